@@ -1,0 +1,45 @@
+/**
+ * Counter-based randomness: a value depends on (seed, stream, index) alone, never on how many were
+ * drawn before, so any element of any stream can be had at any time. shaders/dropout.wgsl holds the
+ * same hash, bit for bit.
+ */
+
+/** Streams keep uses apart: the same seed gives each its own sequence. */
+export const STREAM = { weights: 1, shuffle: 2, dropout: 3, synthetic: 4, testSubset: 5 } as const;
+
+/** One 32-bit word mixed to another (bijective; murmur3's finaliser constants). */
+export function mix(word: number): number {
+  let h = word >>> 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** A uniform 32-bit word for (seed, stream, index). */
+export function randomBits(seed: number, stream: number, index: number): number {
+  const key = mix((seed >>> 0) ^ mix(Math.imul(stream, 0x9e3779b9) >>> 0));
+  return mix(mix((index >>> 0) ^ key) + key);
+}
+
+/** A uniform number in [0, 1). */
+export function uniform(seed: number, stream: number, index: number): number {
+  return randomBits(seed, stream, index) / 4294967296;
+}
+
+/** A standard normal number (Box-Muller on two words of the stream). */
+export function normal(seed: number, stream: number, index: number): number {
+  const radius = Math.sqrt(-2 * Math.log(1 - uniform(seed, stream, 2 * index)));
+  return radius * Math.cos(2 * Math.PI * uniform(seed, stream, 2 * index + 1));
+}
+
+/** A seeded permutation of 0..count-1 (Fisher-Yates). */
+export function permutation(seed: number, stream: number, count: number): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = Math.floor(uniform(seed, stream, i) * (i + 1));
+    const swapped = order[i] as number;
+    order[i] = order[j] as number;
+    order[j] = swapped;
+  }
+  return order;
+}

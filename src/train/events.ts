@@ -1,0 +1,67 @@
+import type { Convolution } from "../math/products.ts";
+
+/** A run of a race: which network, named by how it convolves. */
+export type RunName = Convolution;
+
+export type ProblemKind =
+  // the device (gpu/device.ts)
+  | "insecure" | "no-webgpu" | "no-adapter" | "limit" | "out-of-memory" | "validation" | "lost"
+  // the data (data/dataset.ts)
+  | "missing" | "corrupt" | "mismatch" | "offline" | "forbidden" | "unreadable" | "cancelled"
+  // the run
+  | "self-test" | "diverged" | "crashed";
+
+/** A failure as people read it: what happened, and what to do. Everything that fails becomes one. */
+export interface Problem {
+  readonly kind: ProblemKind;
+  /** What happened and why, in a sentence or two. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy: string;
+  /** Expected against found. */
+  readonly facts?: readonly { readonly what: string; readonly expected: string; readonly found: string }[];
+  /** For "diverged": where and when. */
+  readonly run?: RunName;
+  readonly layer?: string;
+  readonly step?: number;
+  /** For "limit" and "out-of-memory": the largest batch that fits. */
+  readonly largestBatch?: number;
+  /** Technical lines for "Copy diagnostics". */
+  readonly details?: string;
+}
+
+/** What one network did in one step: values before the update. */
+export interface StepRecord {
+  readonly step: number;
+  readonly epoch: number;
+  readonly loss: number;
+  /** Share of the batch classified correctly. */
+  readonly accuracy: number;
+  readonly gradientNorm: number;
+}
+
+export type TrainEvent =
+  | { readonly type: "steps"; readonly run: RunName; readonly records: readonly StepRecord[] }
+  | {
+      readonly type: "test";
+      readonly run: RunName;
+      readonly step: number;
+      readonly epoch: number;
+      /** A fraction of `images`. */
+      readonly accuracy: number;
+      readonly loss: number;
+      readonly images: number;
+      /** All test images, not the subset. */
+      readonly whole: boolean;
+    }
+  | {
+      readonly type: "progress";
+      readonly step: number;
+      readonly epoch: number;
+      readonly totalSteps: number;
+      /** Training only, evaluation not counted; per run. */
+      readonly imagesPerSecond: Readonly<Partial<Record<RunName, number>>>;
+      readonly secondsLeft: number | null;
+    }
+  | { readonly type: "done"; readonly step: number }
+  | { readonly type: "failed"; readonly problem: Problem };
