@@ -43,3 +43,18 @@ export function permutation(seed: number, stream: number, count: number): Uint32
   }
   return order;
 }
+
+/** The word below which dropout zeroes a value: the share `rate` of all 32-bit words, rate in [0, 1). */
+export function dropoutThreshold(rate: number): number {
+  return Math.min(Math.ceil(rate * 4294967296), 4294967295);
+}
+
+/**
+ * Whether dropout keeps a value. `step` is the training step, `layer` the dropout layer's place in
+ * the network's list of layers, `index` the value's place in the batch in N, H, W, C order without
+ * padding.
+ */
+export function dropoutKeeps(seed: number, step: number, layer: number, index: number, rate: number): boolean {
+  const stepSeed = mix(seed + Math.imul(step, 0x9e3779b9));
+  return randomBits(stepSeed, STREAM.dropout + 16 * layer, index) >= dropoutThreshold(rate);
+}
