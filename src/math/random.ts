@@ -26,10 +26,27 @@ export function uniform(seed: number, stream: number, index: number): number {
   return randomBits(seed, stream, index) / 4294967296;
 }
 
-/** A standard normal number (Box-Muller on two words of the stream). */
+/** A standard normal number: Box-Muller makes two of two uniform ones, the even and the odd index. */
 export function normal(seed: number, stream: number, index: number): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - uniform(seed, stream, 2 * index)));
-  return radius * Math.cos(2 * Math.PI * uniform(seed, stream, 2 * index + 1));
+  const even = index - (index % 2);
+  const radius = Math.sqrt(-2 * Math.log(1 - uniform(seed, stream, even)));
+  const angle = 2 * Math.PI * uniform(seed, stream, even + 1);
+  return radius * (index === even ? Math.cos(angle) : Math.sin(angle));
+}
+
+/** Fills `into` with deviation * normal(seed, stream, 0), normal(seed, stream, 1), ... */
+export function fillNormal(into: Float32Array, seed: number, stream: number, deviation: number): void {
+  for (let i = 0; i < into.length; i += 2) {
+    const radius = deviation * Math.sqrt(-2 * Math.log(1 - uniform(seed, stream, i)));
+    const angle = 2 * Math.PI * uniform(seed, stream, i + 1);
+    into[i] = radius * Math.cos(angle);
+    if (i + 1 < into.length) into[i + 1] = radius * Math.sin(angle);
+  }
+}
+
+/** Fills `into` with numbers uniform in [-limit, limit). */
+export function fillUniform(into: Float32Array, seed: number, stream: number, limit: number): void {
+  for (let i = 0; i < into.length; i++) into[i] = limit * (2 * uniform(seed, stream, i) - 1);
 }
 
 /** A seeded permutation of 0..count-1 (Fisher-Yates). */
@@ -54,7 +71,13 @@ export function dropoutThreshold(rate: number): number {
  * the network's list of layers, `index` the value's place in the batch in N, H, W, C order without
  * padding.
  */
-export function dropoutKeeps(seed: number, step: number, layer: number, index: number, rate: number): boolean {
+export function dropoutKeeps(
+  seed: number,
+  step: number,
+  layer: number,
+  index: number,
+  rate: number,
+): boolean {
   const stepSeed = mix(seed + Math.imul(step, 0x9e3779b9));
   return randomBits(stepSeed, STREAM.dropout + 16 * layer, index) >= dropoutThreshold(rate);
 }

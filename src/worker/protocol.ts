@@ -1,18 +1,9 @@
 import type { DatasetInfo } from "../data/dataset.ts";
+import type { DeviceInfo } from "../gpu/device.ts";
 import type { TrainConfig } from "../train/config.ts";
 import type { Problem, RunName, TrainEvent } from "../train/events.ts";
 
-/** What the adapter says of itself, and what the page decides from it. */
-export interface DeviceInfo {
-  readonly vendor: string;
-  readonly architecture: string;
-  readonly description: string;
-  /** A software adapter: 20 to 100 times slower. */
-  readonly software: boolean;
-  /** Name of the kernel tile chosen for this device. */
-  readonly tile: string;
-  readonly maxBufferBytes: number;
-}
+export type { DeviceInfo };
 
 /**
  * Page to worker. The worker holds one race at a time: `setup` replaces it. Every command is

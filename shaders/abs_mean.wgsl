@@ -1,0 +1,58 @@
+// Mean of |x| over a tensor (Algorithm 1, line 3) and its running mean:
+//
+//   mu = sum |x| / count,   running = gamma * running + (1 - gamma) * mu   (its first value is mu itself)
+//
+// Two passes in a fixed order: `partial_sums` leaves one sum an invocation, `mean_of_sums` (one workgroup)
+// adds those up. The halo and padded channels of x are zero and add nothing; count is of true values.
+// For inference `use_running` puts the running mean in place of the minibatch's and lifts the clip limit.
+// mean: [0] mu in use, [1] clip limit of x, [2] running mean, [3] 1 once the running mean has started.
+
+override STRIDE: u32;       // invocations of partial_sums
+override CLIP_FACTOR: f32;
+override GAMMA: f32;
+
+struct Dims { vecs: u32, count: f32 }
+
+@group(0) @binding(0) var<storage, read> x: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> sums: array<f32>;
+@group(0) @binding(2) var<storage, read_write> mean: array<f32>;
+@group(0) @binding(3) var<uniform> dims: Dims;
+@group(0) @binding(4) var<storage, read> status: array<u32>;  // see gradient_norm.wgsl
+
+@compute @workgroup_size(64)
+fn partial_sums(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= STRIDE) { return; }
+  var sum = vec4f(0);
+  for (var i = id.x; i < dims.vecs; i += STRIDE) { sum += abs(x[i]); }
+  sums[id.x] = (sum.x + sum.y) + (sum.z + sum.w);
+}
+
+var<workgroup> lane_sums: array<f32, 64>;
+
+/// Integer test: shader compilers may assume that NaN and infinity do not occur.
+fn is_finite(v: f32) -> bool {
+  return (bitcast<u32>(v) & 0x7f800000u) != 0x7f800000u;
+}
+
+@compute @workgroup_size(64)
+fn mean_of_sums(@builtin(local_invocation_index) lane: u32) {
+  var sum = 0.0;
+  for (var i = lane; i < STRIDE; i += 64) { sum += sums[i]; }
+  lane_sums[lane] = sum;
+  workgroupBarrier();
+  if (lane != 0) { return; }
+  sum = 0.0;
+  for (var i = 0u; i < 64; i++) { sum += lane_sums[i]; }
+  let mu = sum / dims.count;
+  mean[0] = mu;
+  mean[1] = CLIP_FACTOR * mu;
+  if (status[0] != 0 || !is_finite(mu)) { return; }  // a stopped run keeps its last good running mean
+  mean[2] = select(mu, GAMMA * mean[2] + (1 - GAMMA) * mu, mean[3] != 0);
+  mean[3] = 1;
+}
+
+@compute @workgroup_size(1)
+fn use_running() {
+  mean[0] = mean[2];
+  mean[1] = 3.4028234e38;
+}

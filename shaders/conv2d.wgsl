@@ -1,0 +1,261 @@
+// Convolution as an implicit GEMM, for every product and for both directions.
+//
+//   y[m, o] = sum over tap, c of  x[pixel(m) + tap, c] (*) w[tap, c, o]       Eq. 1; Eq. 13 with (*) = smin
+//
+// m counts output pixels (n, i, j); (*) stands in mac() and nowhere else. A fully connected layer is the
+// same on a 1x1 image. The gradient with respect to x is the same with mirrored taps and w transposed.
+//
+// x, y:  [N][H + halo][W + halo][channels / 4] vec4 along channels. The halo is never written and stays
+//        zero, so a tap is an addition to an address and no tap needs a bounds check.
+// w:     [tap][c][filters / 4] vec4 along filters.
+// An invocation owns a tile of 4 PIXEL_BLOCKS pixels x 4 FILTER_BLOCKS filters. Each output is summed by
+// one accumulator in the order (tap, c) whatever the tile, so all tiles give the same bits.
+// Dispatch: one invocation a tile in x (folded into y); z = the split of the input channels.
+
+override PRODUCT: u32;        // code in math/products.ts
+override KERNEL_HEIGHT: u32;
+override KERNEL_WIDTH: u32;
+override INPUT_VECS: u32;     // input channels / 4, rounded up
+override OUTPUT_VECS: u32;    // output channels / 4, rounded up
+override ROW_VECS: u32;       // in backward_input: vec4s of dx that lie in a row; the rest follows in the next rows
+override LIVE_CHANNELS: u32;  // of 4: fewer where the input has 1, 2 or 3 channels in all
+override TRANSPOSED: bool;    // w as [tap mirrored][o][c / 4]: gradient with respect to x
+override WIDE: bool;          // tile of 8 x 8, else 4 x 4
+override PIXEL_BLOCKS: u32 = select(1u, 2u, WIDE);
+override FILTER_BLOCKS: u32 = select(1u, 2u, WIDE && OUTPUT_VECS > 1);
+override PIXELS_FIRST: bool;  // neighbouring invocations: next pixels (else next filters)
+override CLIP: bool;          // Algorithm 1: clip x (Eq. 14), mask its gradient (Eq. 15)
+override SCALED: bool;        // times mean |w| of the filter (Eq. 13)
+override SLOPE: f32;          // of the leaky ReLU behind y; in backward_input of the one that made x
+
+struct View { image: u32, row: u32, origin: u32, unused: u32 }  // strides and first pixel, in vec4
+struct Dims {
+  height: u32, width: u32, pixels: u32,   // of y; pixels = N H W
+  vecs_per_split: u32,
+  x: View, y: View, gate: View,
+}
+
+@group(0) @binding(0) var<storage, read> x: array<vec4f>;
+@group(0) @binding(1) var<storage, read> w: array<vec4f>;
+@group(0) @binding(2) var<storage, read> parameters: array<vec4f>; // the layer's block: weights, then the bias
+@group(0) @binding(3) var<storage, read> scale: array<vec4f>;      // mean |w| a filter
+@group(0) @binding(4) var<storage, read> mean: array<f32>;         // of |x|: see abs_mean.wgsl
+@group(0) @binding(5) var<storage, read> gate: array<vec4f>;       // the layer's input, in backward_input
+@group(0) @binding(6) var<storage, read_write> y: array<vec4f>;
+@group(0) @binding(7) var<storage, read_write> partial: array<vec4f>;  // [split][m][o / 4]
+@group(0) @binding(8) var<uniform> dims: Dims;
+
+/// One term for four filters: acc + x (*) w. The products differ here alone.
+fn mac(acc: vec4f, x: f32, w: vec4f) -> vec4f {
+  switch PRODUCT {
+    case 1u: { return fma(clamp(vec4f(x), -abs(w), abs(w)), sign(w), acc); }                  // smin
+    case 2u: { return fma(sign(x) * sign(w), abs(vec4f(x)) + abs(w), acc); }                  // add
+    case 3u: { return fma(sign(x) * sign(w), max(abs(vec4f(x)), abs(w)), acc); }              // max
+    default: { return fma(vec4f(x), w, acc); }                                                // mul
+  }
+}
+
+/// Four pixels (columns of acc) x four filters.
+fn mac_pixels(acc: mat4x4f, x: vec4f, w: vec4f) -> mat4x4f {
+  return mat4x4f(mac(acc[0], x.x, w), mac(acc[1], x.y, w), mac(acc[2], x.z, w), mac(acc[3], x.w, w));
+}
+
+/// Four channels of it: column c of x holds channel c of four pixels, column c of w of four filters.
+fn mac_channels(acc: mat4x4f, x: mat4x4f, w: mat4x4f) -> mat4x4f {
+  var sum = mac_pixels(acc, x[0], w[0]);
+  if (LIVE_CHANNELS > 1) { sum = mac_pixels(sum, x[1], w[1]); }
+  if (LIVE_CHANNELS > 2) { sum = mac_pixels(sum, x[2], w[2]); }
+  if (LIVE_CHANNELS > 3) { sum = mac_pixels(sum, x[3], w[3]); }
+  return sum;
+}
+
+fn address(view: View, vecs: u32, pixel: u32) -> u32 {
+  let row = pixel / dims.width;
+  let image = row / dims.height;
+  return view.origin + image * view.image + (row - image * dims.height) * view.row + (pixel - row * dims.width) * vecs;
+}
+
+/// Addresses of four neighbouring pixels; those past the end repeat the last and are not stored.
+fn addresses(view: View, vecs: u32, pixel: u32) -> vec4u {
+  let last = dims.pixels - 1;
+  return vec4u(
+    address(view, vecs, min(pixel, last)), address(view, vecs, min(pixel + 1, last)),
+    address(view, vecs, min(pixel + 2, last)), address(view, vecs, min(pixel + 3, last)));
+}
+
+/// Four channels of four pixels, turned so that a column is a channel.
+fn load_x(at: vec4u, limit: f32) -> mat4x4f {
+  let pixels = mat4x4f(x[at.x], x[at.y], x[at.z], x[at.w]);
+  if (!CLIP || TRANSPOSED) { return transpose(pixels); }
+  let low = vec4f(-limit);
+  let high = vec4f(limit);
+  return transpose(mat4x4f(clamp(pixels[0], low, high), clamp(pixels[1], low, high),
+                           clamp(pixels[2], low, high), clamp(pixels[3], low, high)));
+}
+
+/// Weights of four channels (columns) for four filters.
+fn load_w(tap: u32, c: u32, o: u32) -> mat4x4f {
+  if (TRANSPOSED) {
+    let mirrored = KERNEL_HEIGHT * KERNEL_WIDTH - 1 - tap;
+    let at = ((mirrored * OUTPUT_VECS + o) * 4) * INPUT_VECS + c;
+    return transpose(mat4x4f(w[at], w[at + INPUT_VECS], w[at + 2 * INPUT_VECS], w[at + 3 * INPUT_VECS]));
+  }
+  let at = ((tap * INPUT_VECS + c) * 4) * OUTPUT_VECS + o;
+  return mat4x4f(w[at], w[at + OUTPUT_VECS], w[at + 2 * OUTPUT_VECS], w[at + 3 * OUTPUT_VECS]);
+}
+
+struct Tile { pixel: u32, filter0: u32, filter1: u32, split: u32, a: mat4x4f, b: mat4x4f, c: mat4x4f, d: mat4x4f }
+
+/// Sums the tile of one invocation: a, b = first and second four pixels of filter0; c, d of filter1.
+fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
+  const lanes = 64u;
+  let filter_tiles = (OUTPUT_VECS + FILTER_BLOCKS - 1) / FILTER_BLOCKS;
+  let pixel_tiles = (dims.pixels + 4 * PIXEL_BLOCKS - 1) / (4 * PIXEL_BLOCKS);
+  let index = (group.y * groups.x + group.x) * lanes + local;
+  var tile: Tile;
+  var filter_tile = index % filter_tiles;
+  var pixel_tile = index / filter_tiles;
+  if (PIXELS_FIRST) {
+    filter_tile = index / pixel_tiles;
+    pixel_tile = index % pixel_tiles;
+  }
+  tile.pixel = pixel_tile * 4 * PIXEL_BLOCKS;
+  tile.filter0 = filter_tile;
+  tile.filter1 = filter_tile + filter_tiles;  // neighbours read neighbouring vec4s
+  tile.split = group.z;
+  if (pixel_tile >= pixel_tiles || filter_tile >= filter_tiles) {
+    tile.pixel = dims.pixels;
+    return tile;
+  }
+  let first = addresses(dims.x, INPUT_VECS, tile.pixel);
+  var second = first;
+  if (PIXEL_BLOCKS > 1) { second = addresses(dims.x, INPUT_VECS, tile.pixel + 4); }
+  var limit = 0.0;
+  if (CLIP) { limit = mean[1]; }
+
+  let begin = group.z * dims.vecs_per_split;
+  let end = min(begin + dims.vecs_per_split, INPUT_VECS);
+  for (var u = 0u; u < KERNEL_HEIGHT; u++) {
+    for (var v = 0u; v < KERNEL_WIDTH; v++) {
+      let tap = u * KERNEL_WIDTH + v;
+      let offset = u * dims.x.row + v * INPUT_VECS;
+      for (var c = begin; c < end; c++) {
+        let x0 = load_x(first + (offset + c), limit);
+        let w0 = load_w(tap, c, tile.filter0);
+        tile.a = mac_channels(tile.a, x0, w0);
+        if (PIXEL_BLOCKS > 1) {
+          let x1 = load_x(second + (offset + c), limit);
+          tile.b = mac_channels(tile.b, x1, w0);
+          if (FILTER_BLOCKS > 1) {
+            let w1 = load_w(tap, c, tile.filter1);
+            tile.c = mac_channels(tile.c, x0, w1);
+            tile.d = mac_channels(tile.d, x1, w1);
+          }
+        }
+      }
+    }
+  }
+  return tile;
+}
+
+fn leaky_relu(v: vec4f) -> vec4f {
+  return select(SLOPE * v, v, v > vec4f(0));
+}
+
+/// y = mean |w| * sum + bias, then the activation (Eq. 13; the bias is not scaled).
+fn finish(sum: vec4f, o: u32) -> vec4f {
+  let bias = parameters[KERNEL_HEIGHT * KERNEL_WIDTH * INPUT_VECS * 4 * OUTPUT_VECS + o];
+  if (SCALED) { return leaky_relu(scale[o] * sum + bias); }
+  return leaky_relu(sum + bias);
+}
+
+fn put_y(pixel: u32, o: u32, sum: vec4f) {
+  if (pixel < dims.pixels && o < OUTPUT_VECS) { y[address(dims.y, OUTPUT_VECS, pixel) + o] = finish(sum, o); }
+}
+fn put_ys(pixel: u32, o: u32, sums: mat4x4f) {
+  put_y(pixel, o, sums[0]);
+  put_y(pixel + 1, o, sums[1]);
+  put_y(pixel + 2, o, sums[2]);
+  put_y(pixel + 3, o, sums[3]);
+}
+
+@compute @workgroup_size(64)
+fn forward(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+           @builtin(local_invocation_index) local: u32) {
+  let tile = sum_tile(group, groups, local);
+  put_ys(tile.pixel, tile.filter0, tile.a);
+  if (PIXEL_BLOCKS > 1) { put_ys(tile.pixel + 4, tile.filter0, tile.b); }
+  if (FILTER_BLOCKS > 1) {
+    put_ys(tile.pixel, tile.filter1, tile.c);
+    put_ys(tile.pixel + 4, tile.filter1, tile.d);
+  }
+}
+
+fn put_partial(split: u32, pixel: u32, o: u32, sums: mat4x4f) {
+  if (o >= OUTPUT_VECS) { return; }
+  let at = (split * dims.pixels + pixel) * OUTPUT_VECS + o;
+  if (pixel < dims.pixels) { partial[at] = sums[0]; }
+  if (pixel + 1 < dims.pixels) { partial[at + OUTPUT_VECS] = sums[1]; }
+  if (pixel + 2 < dims.pixels) { partial[at + 2 * OUTPUT_VECS] = sums[2]; }
+  if (pixel + 3 < dims.pixels) { partial[at + 3 * OUTPUT_VECS] = sums[3]; }
+}
+
+@compute @workgroup_size(64)
+fn forward_split(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+                 @builtin(local_invocation_index) local: u32) {
+  let tile = sum_tile(group, groups, local);
+  put_partial(tile.split, tile.pixel, tile.filter0, tile.a);
+  if (PIXEL_BLOCKS > 1) { put_partial(tile.split, tile.pixel + 4, tile.filter0, tile.b); }
+  if (FILTER_BLOCKS > 1) {
+    put_partial(tile.split, tile.pixel, tile.filter1, tile.c);
+    put_partial(tile.split, tile.pixel + 4, tile.filter1, tile.d);
+  }
+}
+
+/// The splits are summed in index order, whatever order they ran in.
+@compute @workgroup_size(64)
+fn forward_sum(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+               @builtin(local_invocation_index) local: u32) {
+  let index = (group.y * groups.x + group.x) * 64 + local;
+  let count = dims.pixels * OUTPUT_VECS;
+  if (index >= count) { return; }
+  let splits = (INPUT_VECS + dims.vecs_per_split - 1) / dims.vecs_per_split;
+  var sum = partial[index];
+  for (var s = 1u; s < splits; s++) { sum += partial[s * count + index]; }
+  let pixel = index / OUTPUT_VECS;
+  put_y(pixel, index - pixel * OUTPUT_VECS, sum);
+}
+
+/// For a fully connected layer o runs over a whole image, whose rows may be parted by a halo.
+fn place(view: View, pixel: u32, o: u32) -> u32 {
+  let row = o / ROW_VECS;
+  return address(view, ROW_VECS, pixel) + row * view.row + (o - row * ROW_VECS);
+}
+
+/// Gradient with respect to the layer's input, through its clip mask (Eq. 15: 1 at equality) and through
+/// the activation that made it.
+fn put_dx(pixel: u32, o: u32, sum: vec4f) {
+  if (pixel >= dims.pixels || o >= OUTPUT_VECS) { return; }
+  let input = gate[place(dims.gate, pixel, o)];
+  var gradient = sum * select(vec4f(SLOPE), vec4f(1), input > vec4f(0));
+  if (CLIP) { gradient = select(vec4f(0), gradient, abs(input) <= vec4f(mean[1])); }
+  y[place(dims.y, pixel, o)] = gradient;
+}
+fn put_dxs(pixel: u32, o: u32, sums: mat4x4f) {
+  put_dx(pixel, o, sums[0]);
+  put_dx(pixel + 1, o, sums[1]);
+  put_dx(pixel + 2, o, sums[2]);
+  put_dx(pixel + 3, o, sums[3]);
+}
+
+@compute @workgroup_size(64)
+fn backward_input(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+                  @builtin(local_invocation_index) local: u32) {
+  let tile = sum_tile(group, groups, local);
+  put_dxs(tile.pixel, tile.filter0, tile.a);
+  if (PIXEL_BLOCKS > 1) { put_dxs(tile.pixel + 4, tile.filter0, tile.b); }
+  if (FILTER_BLOCKS > 1) {
+    put_dxs(tile.pixel, tile.filter1, tile.c);
+    put_dxs(tile.pixel + 4, tile.filter1, tile.d);
+  }
+}

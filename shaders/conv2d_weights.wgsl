@@ -1,0 +1,181 @@
+// Gradients of a convolution's filters and bias (exact, whatever the forward product):
+//
+//   dw[tap, c, o] = sum over n, i, j of  x^c[n, i + u, j + v, c] * dy[n, i, j, o],   db[o] = sum of dy
+//
+// and through the clip mask of w (Eq. 15). Layout as in conv2d.wgsl; the result is one block of rows
+// [tap][c] and a last row for the bias, each of filters / 4 vec4, as the parameters lie in their arena.
+// A fully connected layer is the same on a 1x1 image.
+//
+// An invocation owns 4 CHANNEL_BLOCKS channels x 4 FILTER_BLOCKS filters of one tap, over the images of
+// its split (z); the splits are summed in index order by a second entry point.
+
+override KERNEL_HEIGHT: u32;
+override KERNEL_WIDTH: u32;
+override INPUT_VECS: u32;
+override OUTPUT_VECS: u32;
+override LIVE_CHANNELS: u32;   // of 4, where the input has 1, 2 or 3 channels in all
+override WIDE: bool;           // tile of 8 x 8, else 4 x 4
+override CHANNEL_BLOCKS: u32 = select(1u, 2u, WIDE && INPUT_VECS > 1);
+override FILTER_BLOCKS: u32 = select(1u, 2u, WIDE && OUTPUT_VECS > 1);
+override CLIP: bool;           // Algorithm 1
+override CLIP_FACTOR: f32;
+
+struct View { image: u32, row: u32, origin: u32, unused: u32 }
+struct Dims { images: u32, height: u32, width: u32, images_per_split: u32, x: View, dy: View }
+
+@group(0) @binding(0) var<storage, read> x: array<vec4f>;
+@group(0) @binding(1) var<storage, read> dy: array<vec4f>;
+@group(0) @binding(2) var<storage, read> mean: array<f32>;    // of |x|: see abs_mean.wgsl
+@group(0) @binding(3) var<storage, read> w: array<vec4f>;
+@group(0) @binding(4) var<storage, read> scale: array<vec4f>; // mean |w| a filter
+@group(0) @binding(5) var<storage, read_write> partial: array<vec4f>;   // [split][row][o / 4]
+@group(0) @binding(6) var<storage, read_write> gradient: array<vec4f>;  // [row][o / 4]
+@group(0) @binding(7) var<uniform> dims: Dims;
+
+/// Four channels (columns of acc) x four filters.
+fn outer(acc: mat4x4f, x: vec4f, dy: vec4f) -> mat4x4f {
+  var sum = acc;
+  sum[0] = fma(vec4f(x.x), dy, acc[0]);
+  if (LIVE_CHANNELS > 1) { sum[1] = fma(vec4f(x.y), dy, acc[1]); }
+  if (LIVE_CHANNELS > 2) { sum[2] = fma(vec4f(x.z), dy, acc[2]); }
+  if (LIVE_CHANNELS > 3) { sum[3] = fma(vec4f(x.w), dy, acc[3]); }
+  return sum;
+}
+
+fn load_x(at: u32, limit: vec4f) -> vec4f {
+  if (CLIP) { return clamp(x[at], -limit, limit); }
+  return x[at];
+}
+
+struct Tile {
+  tap: u32, channel0: u32, channel1: u32, filter0: u32, filter1: u32, live: bool,
+  a: mat4x4f, b: mat4x4f, c: mat4x4f, d: mat4x4f, bias0: vec4f, bias1: vec4f,
+}
+
+/// a, b = first and second four channels of filter0; c, d of filter1.
+fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
+  let filter_tiles = (OUTPUT_VECS + FILTER_BLOCKS - 1) / FILTER_BLOCKS;
+  let channel_tiles = (INPUT_VECS + CHANNEL_BLOCKS - 1) / CHANNEL_BLOCKS;
+  let index = (group.y * groups.x + group.x) * 64 + local;
+  let row = index / filter_tiles;
+  var tile: Tile;
+  tile.filter0 = index - row * filter_tiles;
+  tile.filter1 = tile.filter0 + filter_tiles;
+  tile.tap = row / channel_tiles;
+  tile.channel0 = row - tile.tap * channel_tiles;
+  tile.channel1 = tile.channel0 + channel_tiles;
+  tile.live = tile.tap < KERNEL_HEIGHT * KERNEL_WIDTH;
+  if (!tile.live) { return tile; }
+
+  var limit = vec4f(0);
+  if (CLIP) { limit = vec4f(mean[1]); }
+  let u = tile.tap / KERNEL_WIDTH;
+  let v = tile.tap - u * KERNEL_WIDTH;
+  let x_origin = dims.x.origin + u * dims.x.row + v * INPUT_VECS;
+  let first = group.z * dims.images_per_split;
+  let end = min(first + dims.images_per_split, dims.images);
+  for (var n = first; n < end; n++) {
+    for (var i = 0u; i < dims.height; i++) {
+      var x_at = x_origin + n * dims.x.image + i * dims.x.row;
+      var dy_at = dims.dy.origin + n * dims.dy.image + i * dims.dy.row;
+      for (var j = 0u; j < dims.width; j++) {
+        let x0 = load_x(x_at + tile.channel0, limit);
+        let dy0 = dy[dy_at + tile.filter0];
+        tile.a = outer(tile.a, x0, dy0);
+        tile.bias0 += dy0;
+        if (CHANNEL_BLOCKS > 1) { tile.b = outer(tile.b, load_x(x_at + tile.channel1, limit), dy0); }
+        if (FILTER_BLOCKS > 1) {
+          let dy1 = dy[dy_at + tile.filter1];
+          tile.c = outer(tile.c, x0, dy1);
+          if (CHANNEL_BLOCKS > 1) { tile.d = outer(tile.d, load_x(x_at + tile.channel1, limit), dy1); }
+          tile.bias1 += dy1;
+        }
+        x_at += INPUT_VECS;
+        dy_at += OUTPUT_VECS;
+      }
+    }
+  }
+  return tile;
+}
+
+const rows_of_bias = 1u;
+fn weight_rows() -> u32 { return KERNEL_HEIGHT * KERNEL_WIDTH * INPUT_VECS * 4; }
+
+/// The mask of Eq. 15 for the weights (1 at equality); the last row is the bias and has none.
+fn masked(row: u32, o: u32, value: vec4f) -> vec4f {
+  if (!CLIP || row >= weight_rows()) { return value; }
+  return select(vec4f(0), value, abs(w[row * OUTPUT_VECS + o]) <= CLIP_FACTOR * scale[o]);
+}
+
+fn put_gradient(row: u32, o: u32, value: vec4f) {
+  gradient[row * OUTPUT_VECS + o] = masked(row, o, value);
+}
+fn put_gradients(tap: u32, channel: u32, o: u32, values: mat4x4f) {
+  if (o >= OUTPUT_VECS || channel >= INPUT_VECS) { return; }
+  let row = (tap * INPUT_VECS + channel) * 4;
+  put_gradient(row, o, values[0]);
+  put_gradient(row + 1, o, values[1]);
+  put_gradient(row + 2, o, values[2]);
+  put_gradient(row + 3, o, values[3]);
+}
+
+/// For one split: straight into the gradients.
+@compute @workgroup_size(64)
+fn backward_weights(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+                    @builtin(local_invocation_index) local: u32) {
+  let tile = sum_tile(group, groups, local);
+  if (!tile.live) { return; }
+  put_gradients(tile.tap, tile.channel0, tile.filter0, tile.a);
+  if (CHANNEL_BLOCKS > 1) { put_gradients(tile.tap, tile.channel1, tile.filter0, tile.b); }
+  if (FILTER_BLOCKS > 1) { put_gradients(tile.tap, tile.channel0, tile.filter1, tile.c); }
+  if (CHANNEL_BLOCKS > 1 && FILTER_BLOCKS > 1) { put_gradients(tile.tap, tile.channel1, tile.filter1, tile.d); }
+  if (tile.tap == 0 && tile.channel0 == 0) {
+    put_gradient(weight_rows(), tile.filter0, tile.bias0);
+    if (FILTER_BLOCKS > 1 && tile.filter1 < OUTPUT_VECS) { put_gradient(weight_rows(), tile.filter1, tile.bias1); }
+  }
+}
+
+fn put_partial(split: u32, row: u32, o: u32, value: vec4f) {
+  partial[(split * (weight_rows() + rows_of_bias) + row) * OUTPUT_VECS + o] = value;
+}
+fn put_partials(split: u32, tap: u32, channel: u32, o: u32, values: mat4x4f) {
+  if (o >= OUTPUT_VECS || channel >= INPUT_VECS) { return; }
+  let row = (tap * INPUT_VECS + channel) * 4;
+  put_partial(split, row, o, values[0]);
+  put_partial(split, row + 1, o, values[1]);
+  put_partial(split, row + 2, o, values[2]);
+  put_partial(split, row + 3, o, values[3]);
+}
+
+@compute @workgroup_size(64)
+fn backward_weights_split(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+                          @builtin(local_invocation_index) local: u32) {
+  let tile = sum_tile(group, groups, local);
+  if (!tile.live) { return; }
+  put_partials(group.z, tile.tap, tile.channel0, tile.filter0, tile.a);
+  if (CHANNEL_BLOCKS > 1) { put_partials(group.z, tile.tap, tile.channel1, tile.filter0, tile.b); }
+  if (FILTER_BLOCKS > 1) { put_partials(group.z, tile.tap, tile.channel0, tile.filter1, tile.c); }
+  if (CHANNEL_BLOCKS > 1 && FILTER_BLOCKS > 1) {
+    put_partials(group.z, tile.tap, tile.channel1, tile.filter1, tile.d);
+  }
+  if (tile.tap == 0 && tile.channel0 == 0) {
+    put_partial(group.z, weight_rows(), tile.filter0, tile.bias0);
+    if (FILTER_BLOCKS > 1 && tile.filter1 < OUTPUT_VECS) {
+      put_partial(group.z, weight_rows(), tile.filter1, tile.bias1);
+    }
+  }
+}
+
+/// The splits are summed in index order, whatever order they ran in.
+@compute @workgroup_size(64)
+fn sum_splits(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+              @builtin(local_invocation_index) local: u32) {
+  let index = (group.y * groups.x + group.x) * 64 + local;
+  let count = (weight_rows() + rows_of_bias) * OUTPUT_VECS;
+  if (index >= count) { return; }
+  let splits = (dims.images + dims.images_per_split - 1) / dims.images_per_split;
+  var sum = partial[index];
+  for (var s = 1u; s < splits; s++) { sum += partial[s * count + index]; }
+  let row = index / OUTPUT_VECS;
+  put_gradient(row, index - row * OUTPUT_VECS, sum);
+}

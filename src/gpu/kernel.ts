@@ -1,0 +1,116 @@
+import { GpuError } from "./device.ts";
+import { SHADERS, type ShaderName } from "./shaders.ts";
+
+/** A part of a buffer, or all of it. */
+export type Bound = GPUBuffer | { readonly buffer: GPUBuffer; readonly offset: number; readonly size: number };
+
+/** One launch of one kernel, with everything bound: ready to be encoded again and again. */
+export interface Dispatch {
+  readonly label: string;
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly groups: readonly [number, number, number];
+}
+
+export interface DispatchSpec {
+  readonly shader: ShaderName;
+  readonly entry: string;
+  /** Pipeline-overridable constants. */
+  readonly constants?: Readonly<Record<string, number | boolean>>;
+  /** Buffers by the names the shader gives them: exactly those its entry point uses. */
+  readonly bindings: Readonly<Record<string, Bound>>;
+  readonly groups: readonly [number, number, number];
+  readonly label: string;
+}
+
+const MAX_GROUPS = 65535;
+
+/** Workgroups for so many invocations: folded into y beyond 65,535, as the shaders unfold them. */
+export function groupsFor(invocations: number, size = 64): [number, number, number] {
+  const groups = Math.max(1, Math.ceil(invocations / size));
+  const rows = Math.ceil(groups / MAX_GROUPS);
+  return [Math.ceil(groups / rows), rows, 1];
+}
+
+/** The binding number of every variable of a shader, by name. */
+function bindingNumbers(source: string): Map<string, number> {
+  const declaration = /@group\(0\)\s*@binding\((\d+)\)\s*var<[^>]*>\s*(\w+)/g;
+  return new Map([...source.matchAll(declaration)].map(([, number, name]) => [name as string, Number(number)]));
+}
+
+/**
+ * Compiles kernels and binds them. Pipelines are cached by (shader, entry point, constants), so two
+ * networks share what they have in common.
+ */
+export class Kernels {
+  readonly device: GPUDevice;
+  readonly #modules = new Map<ShaderName, { module: GPUShaderModule; numbers: Map<string, number> }>();
+  readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  readonly #onCompiled: (done: number, asked: number, label: string) => void;
+  #compiled = 0;
+
+  constructor(device: GPUDevice, onCompiled: (done: number, asked: number, label: string) => void = () => {}) {
+    this.device = device;
+    this.#onCompiled = onCompiled;
+  }
+
+  #module(name: ShaderName) {
+    let entry = this.#modules.get(name);
+    if (!entry) {
+      const code = SHADERS[name];
+      entry = { module: this.device.createShaderModule({ label: name, code }), numbers: bindingNumbers(code) };
+      this.#modules.set(name, entry);
+    }
+    return entry;
+  }
+
+  async #compile(spec: DispatchSpec, constants: Record<string, number>): Promise<GPUComputePipeline> {
+    const label = `${spec.shader}.${spec.entry}`;
+    const { module } = this.#module(spec.shader);
+    try {
+      return await this.device.createComputePipelineAsync({
+        label,
+        layout: "auto",
+        compute: { module, entryPoint: spec.entry, constants },
+      });
+    } catch (error) {
+      const messages = (await module.getCompilationInfo()).messages.map((m) => `${m.lineNum}: ${m.message}`);
+      const details = [`${label} ${JSON.stringify(constants)}`, String(error), ...messages].join("\n");
+      throw new GpuError("validation", `The kernel ${label} does not compile on this device.`, "Copy the diagnostics and report them.", details);
+    } finally {
+      this.#compiled++;
+      this.#onCompiled(this.#compiled, this.#pipelines.size, label);
+    }
+  }
+
+  /** Compiles (once) and binds. Throws GpuError "validation" with the compiler's messages. */
+  async dispatch(spec: DispatchSpec): Promise<Dispatch> {
+    const constants = Object.fromEntries(Object.entries(spec.constants ?? {}).map(([k, v]) => [k, Number(v)]));
+    const key = JSON.stringify([spec.shader, spec.entry, constants]);
+    let compiling = this.#pipelines.get(key);
+    if (!compiling) {
+      compiling = this.#compile(spec, constants);
+      this.#pipelines.set(key, compiling);
+    }
+    const pipeline = await compiling;
+    const { numbers } = this.#module(spec.shader);
+    const bindGroup = this.device.createBindGroup({
+      label: spec.label,
+      layout: pipeline.getBindGroupLayout(0),
+      entries: Object.entries(spec.bindings).map(([name, bound]) => ({
+        binding: numbers.get(name) ?? -1,
+        resource: "buffer" in bound ? { ...bound } : { buffer: bound },
+      })),
+    });
+    return { label: spec.label, pipeline, bindGroup, groups: spec.groups };
+  }
+}
+
+/** Encodes dispatches in order. Creates nothing. */
+export function encode(pass: GPUComputePassEncoder, dispatches: readonly Dispatch[]): void {
+  for (const { pipeline, bindGroup, groups } of dispatches) {
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, bindGroup);
+    pass.dispatchWorkgroups(groups[0], groups[1], groups[2]);
+  }
+}

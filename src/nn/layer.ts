@@ -1,0 +1,77 @@
+import type { Bound, Dispatch, DispatchSpec } from "../gpu/kernel.ts";
+import type { Halo, Tensor } from "../gpu/tensor.ts";
+import type { Convolution } from "../math/products.ts";
+import type { LayerPlan } from "./plan.ts";
+
+/** Algorithm 1's settings and what else a layer may need to know of its run. */
+export interface LayerSettings {
+  readonly convolution: Convolution;
+  /** Clip at this many means (Algorithm 1: 2). */
+  readonly clip: number;
+  /** Momentum of the running mean of |x|. */
+  readonly gamma: number;
+  /** Rate of dropout layers that name none. */
+  readonly dropout: number;
+  /** 8x8 output tiles instead of 4x4. */
+  readonly wide: boolean;
+}
+
+/** What the network hands a layer to build itself with. */
+export interface LayerContext {
+  readonly device: GPUDevice;
+  readonly plan: LayerPlan;
+  /** Index among all layers. */
+  readonly index: number;
+  readonly settings: LayerSettings;
+  readonly x: Tensor;
+  readonly y: Tensor;
+  readonly dy: Tensor;
+  /** Null for the first layer: nobody needs the images' gradient. */
+  readonly dx: Tensor | null;
+  /** The layer's block in the arenas of parameters and of gradients: rows [tap][c] and the bias. */
+  readonly parameters: Bound;
+  readonly gradient: Bound;
+  /** The step record (shaders: `Step`). */
+  readonly step: GPUBuffer;
+  readonly status: GPUBuffer;
+  /** Compiles and binds a kernel of this layer. */
+  dispatch(spec: Omit<DispatchSpec, "label">): Promise<Dispatch>;
+  /** A zeroed buffer that lives as long as the network. */
+  buffer(label: string, bytes: number): GPUBuffer;
+  uniform(label: string, words: readonly number[]): GPUBuffer;
+}
+
+/** A built layer: nothing but launches to encode. */
+export interface Layer {
+  readonly forward: readonly Dispatch[];
+  readonly backward: readonly Dispatch[];
+  /** Forward with no minibatch statistics, no dropout. */
+  readonly infer: readonly Dispatch[];
+  /** Once before a series of `infer`: puts the running means in place. */
+  readonly prepareInference: readonly Dispatch[];
+  /** Of an approximate convolution: its means and weights of the latest pass. */
+  readonly approximate?: ApproximateState;
+}
+
+export interface ApproximateState {
+  /** [mu_x in use, clip limit, running mean, started]: shaders/abs_mean.wgsl. */
+  readonly mean: GPUBuffer;
+  /** Mean |w| a filter, padded to four. */
+  readonly scale: GPUBuffer;
+  /** w~, in the engine's layout. */
+  readonly rescaled: GPUBuffer;
+}
+
+/** How far a layer reaches beyond its input (and its output's gradient), rows and columns of zeros. */
+export interface Reach {
+  readonly x: Halo;
+  readonly dy: Halo;
+}
+
+/** A kind of layer: what it needs of its neighbours' memory, and how it is built. */
+export interface LayerKind {
+  reach(plan: LayerPlan): Reach;
+  /** Rows of vec4 in its parameter block, bias included; 0 without parameters. */
+  rows(plan: LayerPlan): number;
+  build(context: LayerContext): Promise<Layer>;
+}

@@ -1,0 +1,228 @@
+import { GpuError } from "../gpu/device.ts";
+import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
+import { createBuffer, createTensor, createUniform, readBuffer, readTensor, type Tensor } from "../gpu/tensor.ts";
+import { packBlock, unpackBlock } from "./block.ts";
+import { LAYERS } from "./index.ts";
+import { type Initialisation, initialWeights, type LayerWeights } from "./init.ts";
+import type { Layer, LayerSettings } from "./layer.ts";
+import { buildLoss, type Loss } from "./loss.ts";
+import { largestBatch, type MemoryPlan, planMemory } from "./memory.ts";
+import { buildGradientNorm } from "./gradientNorm.ts";
+import { buildOptimizer, type OptimizerName } from "./optim.ts";
+import type { LayerPlan } from "./plan.ts";
+
+export interface NetworkSettings extends LayerSettings {
+  readonly optimizer: OptimizerName;
+  readonly momentum: number;
+}
+
+/** What the runs of a race share: the batch and the step record. */
+export interface BatchBuffers {
+  readonly x: Tensor;
+  readonly labels: GPUBuffer;
+  readonly step: GPUBuffer;
+}
+
+/** A network on the device: all memory and launches are made by `build`, a step only encodes them. */
+export class Network {
+  readonly plans: readonly LayerPlan[];
+  readonly memory: MemoryPlan;
+  readonly layers: readonly Layer[];
+  readonly loss: Loss;
+  /** [0] 1 + the first parameter layer whose gradient was not finite, 0 while all is well; [1] its step. */
+  readonly status: GPUBuffer;
+  readonly logits: Tensor;
+  readonly parameters: GPUBuffer;
+  readonly gradient: GPUBuffer;
+  readonly #device: GPUDevice;
+  readonly #owned: readonly GPUBuffer[];
+  readonly #training: readonly Dispatch[];
+  readonly #inference: readonly Dispatch[];
+  readonly #prepareInference: readonly Dispatch[];
+
+  private constructor(parts: {
+    device: GPUDevice;
+    plans: readonly LayerPlan[];
+    memory: MemoryPlan;
+    layers: readonly Layer[];
+    loss: Loss;
+    update: readonly Dispatch[];
+    status: GPUBuffer;
+    logits: Tensor;
+    parameters: GPUBuffer;
+    gradient: GPUBuffer;
+    owned: readonly GPUBuffer[];
+  }) {
+    this.#device = parts.device;
+    this.plans = parts.plans;
+    this.memory = parts.memory;
+    this.layers = parts.layers;
+    this.loss = parts.loss;
+    this.status = parts.status;
+    this.logits = parts.logits;
+    this.parameters = parts.parameters;
+    this.gradient = parts.gradient;
+    this.#owned = parts.owned;
+    const { layers, loss, update } = parts;
+    const backward = layers.toReversed().flatMap((layer) => layer.backward);
+    this.#training = [...layers.flatMap((layer) => layer.forward), loss.train, ...backward, ...update];
+    this.#inference = [...layers.flatMap((layer) => layer.infer), loss.evaluate];
+    this.#prepareInference = layers.flatMap((layer) => layer.prepareInference);
+  }
+
+  /**
+   * Plans memory, compiles every kernel and binds it. Parameters are zero until `writeWeights`.
+   * @throws GpuError "limit" when a buffer would pass the device's binding limit.
+   */
+  static async build(kernels: Kernels, plans: readonly LayerPlan[], batch: BatchBuffers, settings: NetworkSettings): Promise<Network> {
+    const { device } = kernels;
+    const memory = planMemory(plans, batch.x.batch);
+    refuseTooLarge(device, plans, memory, batch.x.batch);
+    const owned: GPUBuffer[] = [];
+    const buffer = (label: string, bytes: number) => {
+      const made = createBuffer(device, label, bytes);
+      owned.push(made);
+      return made;
+    };
+    const tensor = (label: string, { shape, halo }: MemoryPlan["activations"][number]) => {
+      const made = createTensor(device, label, shape, halo);
+      owned.push(made.buffer);
+      return made;
+    };
+    const activations = memory.activations.map((t, i) => (i === 0 ? batch.x : tensor(`activation ${i}`, t)));
+    const gradients = memory.gradients.map((t, i) => t && tensor(`gradient ${i}`, t));
+    const arena = (label: string) => buffer(label, memory.arenaBytes);
+    const parameters = arena("parameters");
+    const gradient = arena("gradients");
+    const status = buffer("status", 16);
+    const logits = activations.at(-1) as Tensor;
+
+    const layers = Promise.all(
+      plans.map((plan, index) => {
+        const block = memory.blocks[index] as { offset: number; size: number };
+        return LAYERS[plan.spec.type].build({
+          device,
+          plan,
+          index,
+          settings,
+          x: activations[index] as Tensor,
+          y: activations[index + 1] as Tensor,
+          dy: gradients[index + 1] as Tensor,
+          dx: gradients[index] ?? null,
+          parameters: { buffer: parameters, ...block },
+          gradient: { buffer: gradient, ...block },
+          step: batch.step,
+          status,
+          dispatch: (spec) => kernels.dispatch({ ...spec, label: `${plan.name}: ${spec.entry}` }),
+          buffer: (label, bytes) => buffer(`${plan.name}: ${label}`, bytes),
+          uniform: (label, words) => {
+            const made = createUniform(device, `${plan.name}: ${label}`, words);
+            owned.push(made);
+            return made;
+          },
+        });
+      }),
+    );
+    const loss = buildLoss(kernels, { logits, dlogits: gradients.at(-1) as Tensor, labels: batch.labels, step: batch.step, buffer });
+    const blocks = memory.blocks.filter(({ size }) => size > 0);
+    const state = { step: batch.step, status };
+    const norm = loss.then(({ records }) => buildGradientNorm(kernels, { gradient, blocks, ...state, records, buffer }));
+    const moments = { moment1: arena("moment 1"), moment2: settings.optimizer === "adam" ? arena("moment 2") : null };
+    const optimizer = buildOptimizer(kernels, { parameters, gradient, ...moments }, state, settings.momentum);
+    try {
+      const [built, lossBuilt, normBuilt, update] = await Promise.all([layers, loss, norm, optimizer]);
+      return new Network({
+        device,
+        plans,
+        memory,
+        layers: built,
+        loss: lossBuilt,
+        update: [...normBuilt, update],
+        status,
+        logits,
+        parameters,
+        gradient,
+        owned,
+      });
+    } catch (error) {
+      for (const made of owned) made.destroy();
+      throw error;
+    }
+  }
+
+  /** Forward, loss, backward, norm, update of one minibatch. Creates nothing. */
+  encodeStep(pass: GPUComputePassEncoder): void {
+    encode(pass, this.#training);
+  }
+
+  /** Before the chunks of an evaluation: running means take the place of minibatch statistics. */
+  encodeInferenceStart(pass: GPUComputePassEncoder): void {
+    encode(pass, this.#prepareInference);
+  }
+
+  /** One chunk of an evaluation: logits, and loss and correct answers added to the totals. */
+  encodeInference(pass: GPUComputePassEncoder): void {
+    encode(pass, this.#inference);
+  }
+
+  /** Weights of the layers that have any, in their order, as initial or loaded. */
+  writeWeights(weights: readonly LayerWeights[]): void {
+    this.#parameterLayers().forEach(({ plan, offset }, i) => {
+      this.#device.queue.writeBuffer(this.parameters, offset, packBlock(plan, weights[i] as LayerWeights));
+    });
+  }
+
+  /** The parameters (or their gradients), in the layout of files and papers. */
+  async readWeights(arena: "parameters" | "gradient" = "parameters"): Promise<LayerWeights[]> {
+    const values = await readBuffer(this.#device, this[arena]);
+    return this.#parameterLayers().map(({ plan, offset, size }) =>
+      unpackBlock(plan, new Float32Array(values, offset, size / 4)),
+    );
+  }
+
+  /** Names of the layers that have parameters, as `status` counts them. */
+  get parameterNames(): readonly string[] {
+    return this.#parameterLayers().map(({ plan }) => plan.name);
+  }
+
+  /** Copies another network's parameters (same plan) without a visit to the host. */
+  copyParameters(from: Network): void {
+    const encoder = this.#device.createCommandEncoder();
+    encoder.copyBufferToBuffer(from.parameters, 0, this.parameters, 0, this.parameters.size);
+    this.#device.queue.submit([encoder.finish()]);
+  }
+
+  /** Logits of the latest batch, [N, classes]. */
+  readLogits(): Promise<Float32Array> {
+    return readTensor(this.#device, this.logits);
+  }
+
+  destroy(): void {
+    for (const buffer of this.#owned) buffer.destroy();
+  }
+
+  #parameterLayers() {
+    return this.plans.flatMap((plan, i) => {
+      const block = this.memory.blocks[i];
+      return block?.size ? [{ plan, ...block }] : [];
+    });
+  }
+}
+
+/** First weights of every layer that has any: from the seed alone, the same for every run of a race. */
+export function initialise(plans: readonly LayerPlan[], seed: number, how: Initialisation): LayerWeights[] {
+  return plans.flatMap((plan, index) => (plan.parameters > 0 ? [initialWeights(plan, index, seed, how)] : []));
+}
+
+function refuseTooLarge(device: GPUDevice, plans: readonly LayerPlan[], memory: MemoryPlan, batch: number): void {
+  const limit = device.limits.maxStorageBufferBindingSize;
+  if (memory.largestBytes <= limit) return;
+  const fits = largestBatch(plans, limit);
+  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
+  throw new GpuError(
+    "limit",
+    `A batch of ${batch} needs a buffer of ${megabytes(memory.largestBytes)}; this device allows ${megabytes(limit)}.`,
+    fits > 0 ? `Use a batch of ${fits} or fewer.` : "Choose a smaller network.",
+    `largest batch ${fits}`,
+  );
+}

@@ -1,0 +1,82 @@
+import type { Kernels } from "../gpu/kernel.ts";
+import { createBuffer, createTensor, createUniform, readTensor, vecsOf, writeTensor } from "../gpu/tensor.ts";
+import type { ProductName } from "../math/products.ts";
+import { forwardPass } from "./affine.ts";
+import { packBlock } from "./block.ts";
+import { encode } from "../gpu/kernel.ts";
+import { planNetwork } from "./plan.ts";
+
+/**
+ * The bare product of every pair on the device, without Algorithm 1's rescaling: a 1x1 convolution of
+ * one channel, x as pixels, w as filters. Row-major [x][w].
+ */
+export async function productTable(
+  kernels: Kernels,
+  product: ProductName,
+  x: readonly number[],
+  w: readonly number[],
+  wide: boolean,
+): Promise<Float32Array> {
+  const { device } = kernels;
+  const layers = [{ type: "conv2d", filters: w.length, kernel: 1 }] as const;
+  const [plan] = planNetwork({ layers }, { height: 1, width: 1, channels: 1 });
+  if (!plan) throw new Error("no layer");
+  const owned: GPUBuffer[] = [];
+  const keep = (buffer: GPUBuffer) => {
+    owned.push(buffer);
+    return buffer;
+  };
+  const pixels = createTensor(device, "x", { batch: x.length, ...plan.input });
+  const table = createTensor(device, "products", { batch: x.length, ...plan.output });
+  keep(pixels.buffer);
+  keep(table.buffer);
+  const floats = (label: string, values: Float32Array<ArrayBuffer>) => {
+    const buffer = keep(createBuffer(device, label, values.byteLength));
+    device.queue.writeBuffer(buffer, 0, values);
+    return buffer;
+  };
+  const block = packBlock(plan, { weight: Float32Array.from(w), bias: new Float32Array(w.length) });
+  const parameters = floats("w", block);
+  const dispatches = await forwardPass(
+    {
+      device,
+      plan,
+      index: 0,
+      settings: { convolution: product, clip: 1, gamma: 0, dropout: 0, wide },
+      x: pixels,
+      y: table,
+      dy: table,
+      dx: null,
+      parameters,
+      gradient: parameters,
+      step: parameters,
+      status: parameters,
+      dispatch: (spec) => kernels.dispatch({ ...spec, label: "product table" }),
+      buffer: (label, size) => keep(createBuffer(device, label, size)),
+      uniform: (label, words) => keep(createUniform(device, label, words)),
+    },
+    {
+      kernel: [1, 1],
+      x: pixels,
+      y: table,
+      dy: table,
+      product,
+      splits: 1,
+      approximate: {
+        mean: floats("no clipping", Float32Array.of(0, 3.4028234e38, 0, 0)),
+        scale: floats("no scaling", new Float32Array(vecsOf(w.length) * 4).fill(1)),
+        clipped: parameters,
+        rescaled: parameters,
+      },
+    },
+  );
+  writeTensor(device, pixels, x);
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  encode(pass, dispatches);
+  pass.end();
+  device.queue.submit([encoder.finish()]);
+  const values = await readTensor(device, table);
+  for (const buffer of owned) buffer.destroy();
+  return values;
+}

@@ -1,0 +1,130 @@
+import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
+import { createBuffer, createTensor, createUniform, readBuffer, readTensor, type Tensor, vecsOf, writeTensor } from "../gpu/tensor.ts";
+import { packBlock, unpackBlock } from "./block.ts";
+import { LAYERS } from "./index.ts";
+import type { LayerWeights } from "./init.ts";
+import type { Layer, LayerSettings } from "./layer.ts";
+import type { LayerPlan } from "./plan.ts";
+import { packStep, stepWords } from "./step.ts";
+
+/** One layer on its own, with its tensors: for golden files, kernel tests and the self-test on a device. */
+export class SingleLayer {
+  readonly layer: Layer;
+  readonly plan: LayerPlan;
+  readonly x: Tensor;
+  readonly y: Tensor;
+  readonly dy: Tensor;
+  readonly dx: Tensor;
+  readonly #device: GPUDevice;
+  readonly #parameters: GPUBuffer;
+  readonly #gradient: GPUBuffer;
+  readonly #owned: readonly GPUBuffer[];
+
+  private constructor(
+    device: GPUDevice,
+    parts: { layer: Layer; plan: LayerPlan; x: Tensor; y: Tensor; dy: Tensor; dx: Tensor },
+    buffers: { parameters: GPUBuffer; gradient: GPUBuffer; owned: readonly GPUBuffer[] },
+  ) {
+    this.#device = device;
+    this.layer = parts.layer;
+    this.plan = parts.plan;
+    this.x = parts.x;
+    this.y = parts.y;
+    this.dy = parts.dy;
+    this.dx = parts.dx;
+    this.#parameters = buffers.parameters;
+    this.#gradient = buffers.gradient;
+    this.#owned = buffers.owned;
+  }
+
+  /** Builds the layer for a batch; `step` and `seed` are what dropout will see. */
+  static async build(
+    kernels: Kernels,
+    plan: LayerPlan,
+    batch: number,
+    settings: LayerSettings,
+    { step = 0, seed = 0, index = 0 } = {},
+  ): Promise<SingleLayer> {
+    const { device } = kernels;
+    const owned: GPUBuffer[] = [];
+    const keep = <T extends GPUBuffer>(buffer: T) => {
+      owned.push(buffer);
+      return buffer;
+    };
+    const reach = LAYERS[plan.spec.type].reach(plan);
+    const tensor = (name: string, shape: LayerPlan["input"], halo: Tensor["halo"]) => {
+      const made = createTensor(device, name, { batch, ...shape }, halo);
+      keep(made.buffer);
+      return made;
+    };
+    const flat = { vertical: 0, horizontal: 0 };
+    // A halo that the layer does not need: whatever stands before it may ask for one around dx.
+    const foreign = { vertical: 2, horizontal: 1 };
+    const x = tensor("x", plan.input, reach.x);
+    const y = tensor("y", plan.output, flat);
+    const dy = tensor("dy", plan.output, reach.dy);
+    const dx = tensor("dx", plan.input, foreign);
+    const bytes = Math.max(16, LAYERS[plan.spec.type].rows(plan) * vecsOf(plan.output.channels) * 16);
+    const parameters = keep(createBuffer(device, "parameters", bytes));
+    const gradient = keep(createBuffer(device, "gradient", bytes));
+    const record = keep(createBuffer(device, "step", stepWords(batch) * 4));
+    const values = { step, seed, valid: batch, slot: 0, rate: 0, first: false, indices: new Uint32Array(batch) };
+    device.queue.writeBuffer(record, 0, packStep(values, batch));
+    const layer = await LAYERS[plan.spec.type].build({
+      device,
+      plan,
+      index,
+      settings,
+      x,
+      y,
+      dy,
+      dx,
+      parameters,
+      gradient,
+      step: record,
+      status: keep(createBuffer(device, "status", 16)),
+      dispatch: (spec) => kernels.dispatch({ ...spec, label: spec.entry }),
+      buffer: (label, size) => keep(createBuffer(device, label, size)),
+      uniform: (label, words) => keep(createUniform(device, label, words)),
+    });
+    return new SingleLayer(device, { layer, plan, x, y, dy, dx }, { parameters, gradient, owned });
+  }
+
+  writeWeights(weights: LayerWeights): void {
+    this.#device.queue.writeBuffer(this.#parameters, 0, packBlock(this.plan, weights));
+  }
+
+  #run(...series: readonly (readonly Dispatch[])[]): void {
+    const encoder = this.#device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (const dispatches of series) encode(pass, dispatches);
+    pass.end();
+    this.#device.queue.submit([encoder.finish()]);
+  }
+
+  /** y for an input (NCHW), with this minibatch's means. */
+  async forward(x: ArrayLike<number>): Promise<Float32Array> {
+    writeTensor(this.#device, this.x, x);
+    this.#run(this.layer.forward);
+    return readTensor(this.#device, this.y);
+  }
+
+  /** y for an input with running means, x not clipped. */
+  async infer(x: ArrayLike<number>): Promise<Float32Array> {
+    writeTensor(this.#device, this.x, x);
+    this.#run(this.layer.prepareInference, this.layer.infer);
+    return readTensor(this.#device, this.y);
+  }
+
+  /** Gradients for dy (NCHW), after `forward`. */
+  async backward(dy: ArrayLike<number>): Promise<{ dx: Float32Array } & LayerWeights> {
+    writeTensor(this.#device, this.dy, dy);
+    this.#run(this.layer.backward);
+    const block = new Float32Array(await readBuffer(this.#device, this.#gradient));
+    return { dx: await readTensor(this.#device, this.dx), ...unpackBlock(this.plan, block) };
+  }
+
+  destroy(): void {
+    for (const buffer of this.#owned) buffer.destroy();
+  }
+}
