@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hwioToOihw, linearFromEngine, linearToEngine, nchwToNhwc, nhwcToNchw, oihwToHwio, padded } from "./layout.ts";
+import {
+  hwioToOihw,
+  linearFromEngine,
+  linearToEngine,
+  nchwToNhwc,
+  nhwcToNchw,
+  oihwToHwio,
+  padded,
+} from "./layout.ts";
 
 const small = fc.integer({ min: 1, max: 7 });
 const counting = (length: number) => Float32Array.from({ length }, (_, i) => i + 1);
@@ -51,7 +59,10 @@ describe("weights of a fully connected layer", () => {
     const engineW = linearToEngine(w, units, image);
     for (let unit = 0; unit < units; unit++) {
       const outside = x.reduce((sum, value, i) => sum + value * (w[unit * 12 + i] as number), 0);
-      const inside = engineX.reduce((sum, value, i) => sum + value * (engineW[i * padded(units) + unit] as number), 0);
+      const inside = engineX.reduce(
+        (sum, value, i) => sum + value * (engineW[i * padded(units) + unit] as number),
+        0,
+      );
       expect(inside).toBe(outside);
     }
   });

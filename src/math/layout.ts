@@ -67,12 +67,20 @@ export type LinearInput = Omit<ImageBatchShape, "N">;
  * engine's inputs x padded(units) with the inputs in H, W, padded(C) order. The same permutation as
  * that of a filter that covers the whole image.
  */
-export function linearToEngine(values: ArrayLike<number>, units: number, input: LinearInput): Float32Array<ArrayBuffer> {
+export function linearToEngine(
+  values: ArrayLike<number>,
+  units: number,
+  input: LinearInput,
+): Float32Array<ArrayBuffer> {
   return oihwToHwio(values, wholeImageFilter(units, input));
 }
 
 /** The inverse of linearToEngine. */
-export function linearFromEngine(values: ArrayLike<number>, units: number, input: LinearInput): Float32Array<ArrayBuffer> {
+export function linearFromEngine(
+  values: ArrayLike<number>,
+  units: number,
+  input: LinearInput,
+): Float32Array<ArrayBuffer> {
   return hwioToOihw(values, wholeImageFilter(units, input));
 }
 

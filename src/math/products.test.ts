@@ -17,7 +17,9 @@ describe("smin", () => {
     fc.assert(
       fc.property(number, number, (a, b) => {
         const magnitude = Math.abs(a) + Math.abs(b);
-        expect(Math.abs(smin(a, b) - (Math.abs(a + b) - Math.abs(a - b)) / 2)).toBeLessThanOrEqual(1e-15 * magnitude);
+        expect(Math.abs(smin(a, b) - (Math.abs(a + b) - Math.abs(a - b)) / 2)).toBeLessThanOrEqual(
+          1e-15 * magnitude,
+        );
       }),
     );
   });
@@ -56,7 +58,9 @@ describe.each(Object.entries<Product>(PRODUCTS))("%s", (_name, product) => {
     const tame = fc.integer({ min: -1000, max: 1000 });
     fc.assert(
       fc.property(tame, tame, powersOfTwo, (a, b, s) => {
-        expect(signedProduct(product, s * a, s * b) - s ** product.degree * signedProduct(product, a, b)).toBe(0);
+        expect(
+          signedProduct(product, s * a, s * b) - s ** product.degree * signedProduct(product, a, b),
+        ).toBe(0);
       }),
     );
   });

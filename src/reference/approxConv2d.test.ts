@@ -70,8 +70,18 @@ describe("Algorithm 1 around smin", () => {
 
   it("scales with x: the output without bias is proportional to the input", () => {
     const none = new Float64Array(3);
-    const doubled = approxConv2d(under(PRODUCTS.smin), x.map((value) => 4 * value), w, none).y;
-    expect(distance(doubled, approxConv2d(under(PRODUCTS.smin), x, w, none).y.map((value) => 4 * value))).toBe(0);
+    const doubled = approxConv2d(
+      under(PRODUCTS.smin),
+      x.map((value) => 4 * value),
+      w,
+      none,
+    ).y;
+    expect(
+      distance(
+        doubled,
+        approxConv2d(under(PRODUCTS.smin), x, w, none).y.map((value) => 4 * value),
+      ),
+    ).toBe(0);
   });
 });
 
@@ -102,7 +112,11 @@ describe("backward", () => {
   });
 
   it("passes exactly on the limit", () => {
-    const single: ApproxConv = { shape: { N: 1, C: 1, H: 1, W: 4, O: 1, kh: 1, kw: 1 }, product: PRODUCTS.smin, clipFactor: 2 };
+    const single: ApproxConv = {
+      shape: { N: 1, C: 1, H: 1, W: 4, O: 1, kh: 1, kw: 1 },
+      product: PRODUCTS.smin,
+      clipFactor: 2,
+    };
     const onLimit = [4, 0, 2, -2];
     const forward = approxConv2d(single, onLimit, [1], [0]);
     expect(forward.meanAbsX).toBe(2);

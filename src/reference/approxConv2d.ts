@@ -1,6 +1,13 @@
 import type { Product } from "../math/products.ts";
 import { clip, meanAbs, passesClip } from "../math/stats.ts";
-import { type ConvGradients, type ConvShape, conv2d, conv2dBackward, conv2dBackwardAbsTerms, termsPerOutput } from "./conv2d.ts";
+import {
+  type ConvGradients,
+  type ConvShape,
+  conv2d,
+  conv2dBackward,
+  conv2dBackwardAbsTerms,
+  termsPerOutput,
+} from "./conv2d.ts";
 import { at, magnitudes, type Values } from "./values.ts";
 
 /** A convolution under Algorithm 1. */
@@ -44,7 +51,9 @@ export function prepareWeights(conv: ApproxConv, w: Values, meanAbsX: number): P
 
   const clippedW = Float64Array.from(w, (value, i) => clip(value, conv.clipFactor * filterMean(i)));
   const numerator = meanAbsX === 0 ? 0 : meanAbsX ** (2 - conv.product.degree);
-  const rescaledW = clippedW.map((value, i) => (filterMean(i) === 0 ? 0 : (numerator / filterMean(i)) * value));
+  const rescaledW = clippedW.map((value, i) =>
+    filterMean(i) === 0 ? 0 : (numerator / filterMean(i)) * value,
+  );
   return { meanAbsW, clippedW, rescaledW };
 }
 
@@ -57,24 +66,59 @@ export function approxConv2d(conv: ApproxConv, x: Values, w: Values, b: Values):
 }
 
 /** Inference: the running mean replaces μ|x|, and x is not clipped. */
-export function approxConv2dInfer(conv: ApproxConv, x: Values, w: Values, b: Values, runningMeanAbsX: number): Float64Array {
+export function approxConv2dInfer(
+  conv: ApproxConv,
+  x: Values,
+  w: Values,
+  b: Values,
+  runningMeanAbsX: number,
+): Float64Array {
   return weighAndSum(conv, x, prepareWeights(conv, w, runningMeanAbsX), b);
 }
 
 /** Σ |terms| of each output, for x as the product meets it (clipped in training). */
-export function approxConv2dAbsTerms(conv: ApproxConv, x: Values, weights: PreparedWeights, b: Values): Float64Array {
+export function approxConv2dAbsTerms(
+  conv: ApproxConv,
+  x: Values,
+  weights: PreparedWeights,
+  b: Values,
+): Float64Array {
   const absWeights = { ...weights, rescaledW: magnitudes(weights.rescaledW) };
   return weighAndSum(conv, magnitudes(x), absWeights, magnitudes(b));
 }
 
 /** Lines 12 to 14: the exact gradients at (x^c, w^c), then the clip masks of Eq. 15. */
-export function approxConv2dBackward(conv: ApproxConv, forward: ApproxForward, x: Values, w: Values, dy: Values): ConvGradients {
-  return throughMasks(conv, forward, x, w, conv2dBackward(conv.shape, forward.clippedX, forward.clippedW, dy));
+export function approxConv2dBackward(
+  conv: ApproxConv,
+  forward: ApproxForward,
+  x: Values,
+  w: Values,
+  dy: Values,
+): ConvGradients {
+  return throughMasks(
+    conv,
+    forward,
+    x,
+    w,
+    conv2dBackward(conv.shape, forward.clippedX, forward.clippedW, dy),
+  );
 }
 
 /** Σ |terms| of each gradient; 0 where the mask closes. */
-export function approxConv2dBackwardAbsTerms(conv: ApproxConv, forward: ApproxForward, x: Values, w: Values, dy: Values): ConvGradients {
-  return throughMasks(conv, forward, x, w, conv2dBackwardAbsTerms(conv.shape, forward.clippedX, forward.clippedW, dy));
+export function approxConv2dBackwardAbsTerms(
+  conv: ApproxConv,
+  forward: ApproxForward,
+  x: Values,
+  w: Values,
+  dy: Values,
+): ConvGradients {
+  return throughMasks(
+    conv,
+    forward,
+    x,
+    w,
+    conv2dBackwardAbsTerms(conv.shape, forward.clippedX, forward.clippedW, dy),
+  );
 }
 
 /** Line 3: γ μ^r + (1 - γ) μ|x|; the first minibatch's mean is the start value. */
@@ -93,7 +137,13 @@ function weighAndSum(conv: ApproxConv, x: Values, weights: PreparedWeights, b: V
   });
 }
 
-function throughMasks(conv: ApproxConv, forward: ApproxForward, x: Values, w: Values, gradients: ConvGradients): ConvGradients {
+function throughMasks(
+  conv: ApproxConv,
+  forward: ApproxForward,
+  x: Values,
+  w: Values,
+  gradients: ConvGradients,
+): ConvGradients {
   const size = termsPerOutput(conv.shape);
   const limitX = conv.clipFactor * forward.meanAbsX;
   const limitW = (index: number) => conv.clipFactor * at(forward.meanAbsW, Math.floor(index / size));

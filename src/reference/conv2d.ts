@@ -48,7 +48,13 @@ export function conv2dBackward(shape: ConvShape, x: Values, w: Values, dy: Value
 }
 
 /** Σ |terms| of each output: what its rounding error is measured by. */
-export function conv2dAbsTerms(shape: ConvShape, product: Product, x: Values, w: Values, b: Values): Float64Array {
+export function conv2dAbsTerms(
+  shape: ConvShape,
+  product: Product,
+  x: Values,
+  w: Values,
+  b: Values,
+): Float64Array {
   return conv2d(shape, product, magnitudes(x), magnitudes(w), magnitudes(b));
 }
 

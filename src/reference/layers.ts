@@ -73,7 +73,10 @@ export function layerTwin(
     case "relu":
       return activation(0);
     case "dropout":
-      return dropoutLayer({ ...settings.dropout, rate: spec.rate ?? settings.dropout.rate, layer: place }, input);
+      return dropoutLayer(
+        { ...settings.dropout, rate: spec.rate ?? settings.dropout.rate, layer: place },
+        input,
+      );
   }
 }
 
@@ -93,7 +96,12 @@ function exactConvolution(spec: Conv2dSpec, input: Shape, { w, b }: Parameters):
   };
 }
 
-function approximateConvolution(spec: Conv2dSpec, input: Shape, { w, b }: Parameters, settings: LayerSettings): LayerTwin {
+function approximateConvolution(
+  spec: Conv2dSpec,
+  input: Shape,
+  { w, b }: Parameters,
+  settings: LayerSettings,
+): LayerTwin {
   const product = PRODUCTS[settings.convolution as keyof typeof PRODUCTS];
   const means: MeanState = { meanAbsX: 0, runningMeanAbsX: undefined };
   let seen: { conv: ApproxConv; x: Values; forward: ApproxForward } | undefined;

@@ -39,8 +39,14 @@ export class ReferenceNetwork {
   private steps = 0;
 
   constructor(setup: NetworkSetup) {
-    this.parameters = setup.parameters.map(({ w, b }) => ({ w: Float64Array.from(w), b: Float64Array.from(b) }));
-    this.moments = this.parameters.map(({ w, b }) => ({ w: zeroMoments(w.length), b: zeroMoments(b.length) }));
+    this.parameters = setup.parameters.map(({ w, b }) => ({
+      w: Float64Array.from(w),
+      b: Float64Array.from(b),
+    }));
+    this.moments = this.parameters.map(({ w, b }) => ({
+      w: zeroMoments(w.length),
+      b: zeroMoments(b.length),
+    }));
     const unused = [...this.parameters];
     let shape = setup.input;
     this.layers = setup.layers.map((spec, place) => {

@@ -25,7 +25,13 @@ export function zeroMoments(length: number): Moments {
 }
 
 /** Updates one tensor and its moments in place; `step` counts from 1. */
-export function update(optimizer: Optimizer, step: number, parameters: Float64Array, gradient: Values, moments: Moments): void {
+export function update(
+  optimizer: Optimizer,
+  step: number,
+  parameters: Float64Array,
+  gradient: Values,
+  moments: Moments,
+): void {
   if (optimizer.type === "sgd") sgd(optimizer, parameters, gradient, moments);
   else adam(optimizer, step, parameters, gradient, moments);
 }
@@ -40,7 +46,13 @@ function sgd({ lr, momentum }: Sgd, parameters: Float64Array, gradient: Values, 
 }
 
 /** Adam with both moments corrected for their start at 0. */
-function adam(optimizer: Adam, step: number, parameters: Float64Array, gradient: Values, { first, second }: Moments): void {
+function adam(
+  optimizer: Adam,
+  step: number,
+  parameters: Float64Array,
+  gradient: Values,
+  { first, second }: Moments,
+): void {
   const { lr, beta1, beta2, eps } = optimizer;
   for (let i = 0; i < parameters.length; i++) {
     const g = at(gradient, i);

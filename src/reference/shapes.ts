@@ -10,7 +10,11 @@ export function outputShape(spec: LayerSpec, input: Shape): Shape {
     case "linear":
       return { height: 1, width: 1, channels: spec.units };
     case "maxPool2d":
-      return { ...input, height: Math.floor(input.height / spec.size), width: Math.floor(input.width / spec.size) };
+      return {
+        ...input,
+        height: Math.floor(input.height / spec.size),
+        width: Math.floor(input.width / spec.size),
+      };
     default:
       return input;
   }

@@ -25,5 +25,8 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 /** The largest |a - b|. */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  return Array.from(a).reduce((largest, value, i) => Math.max(largest, Math.abs(value - (b[i] as number))), 0);
+  return Array.from(a).reduce(
+    (largest, value, i) => Math.max(largest, Math.abs(value - (b[i] as number))),
+    0,
+  );
 }

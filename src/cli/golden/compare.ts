@@ -61,7 +61,9 @@ function leaves(tree: object, path = "", found = new Map<string, ArrayLike<numbe
 }
 
 function isNumbers(value: unknown): value is ArrayLike<number> {
-  return ArrayBuffer.isView(value) || (Array.isArray(value) && value.every((entry) => typeof entry === "number"));
+  return (
+    ArrayBuffer.isView(value) || (Array.isArray(value) && value.every((entry) => typeof entry === "number"))
+  );
 }
 
 function worstOf(expected: ArrayLike<number>, actual: ArrayLike<number>, tolerances: ArrayLike<number>) {

@@ -157,7 +157,15 @@ function readConvShape(json: Json): ConvShape {
   if (json.has("stride")) json.get("stride").oneOf([1]);
   if (json.has("padding")) json.get("padding").oneOf(["same (zeros)", "same"]);
   const size = (key: string) => json.get(key).count(1);
-  return { N: size("N"), C: size("C"), H: size("H"), W: size("W"), O: size("O"), kh: size("kh"), kw: size("kw") };
+  return {
+    N: size("N"),
+    C: size("C"),
+    H: size("H"),
+    W: size("W"),
+    O: size("O"),
+    kh: size("kh"),
+    kw: size("kw"),
+  };
 }
 
 function readNetwork(json: Json): GoldenNetwork {

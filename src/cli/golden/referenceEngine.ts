@@ -1,5 +1,10 @@
 import { PRODUCTS, signedProduct } from "../../math/products.ts";
-import { approxConv2d, approxConv2dBackward, approxConv2dInfer, updateRunningMean } from "../../reference/approxConv2d.ts";
+import {
+  approxConv2d,
+  approxConv2dBackward,
+  approxConv2dInfer,
+  updateRunningMean,
+} from "../../reference/approxConv2d.ts";
 import { conv2dBackward, exactConv2d } from "../../reference/conv2d.ts";
 import { ReferenceNetwork } from "../../reference/network.ts";
 import type { Engine } from "./engine.ts";
@@ -13,7 +18,17 @@ export const referenceEngine: Engine = {
   scalar: async (rows) => rows.map(({ a, b }) => signedProduct(PRODUCTS.smin, a, b)),
 };
 
-function layerResult({ shape, clipFactor, gamma, x, w, b, dy, runningMeanBefore, inferenceMean }: GoldenLayer): LayerResult {
+function layerResult({
+  shape,
+  clipFactor,
+  gamma,
+  x,
+  w,
+  b,
+  dy,
+  runningMeanBefore,
+  inferenceMean,
+}: GoldenLayer): LayerResult {
   const conv = { shape, product: PRODUCTS.smin, clipFactor };
   const forward = approxConv2d(conv, x, w, b);
   return {
@@ -42,5 +57,9 @@ function networkResult(golden: GoldenNetwork): NetworkResult {
       grad_norm: step.gradientNorm,
     };
   });
-  return { steps, final_params: network.parameters, eval_logits: network.infer(golden.x, golden.labels.length) };
+  return {
+    steps,
+    final_params: network.parameters,
+    eval_logits: network.infer(golden.x, golden.labels.length),
+  };
 }
