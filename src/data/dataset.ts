@@ -66,6 +66,9 @@ export class DataError extends Error {
   }
 }
 
+/** The remedy for every damaged file. */
+export const GET_ORIGINAL = "Get the original file once more and try again.";
+
 /** Bytes loaded so far, of how many (null: unknown), of which file. */
 export interface LoadProgress {
   readonly file: string;
