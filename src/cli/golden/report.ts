@@ -22,5 +22,5 @@ export function humanLine(line: GoldenRow | GoldenProblem): string {
 
 export function summaryLine({ files, passed, failed, problems }: GoldenSummary): string {
   const unread = problems > 0 ? `, ${problems} not compared` : "";
-  return `${files} files: ${passed} passed, ${failed} failed${unread}`;
+  return `${files} ${files === 1 ? "file" : "files"}: ${passed} passed, ${failed} failed${unread}`;
 }

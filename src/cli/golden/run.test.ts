@@ -31,7 +31,7 @@ it("takes each file through each engine and ignores what is not JSON", async () 
     by: "reference",
     pass: true,
   });
-  expect(summaryLine(summary)).toBe("1 files: 13 passed, 0 failed");
+  expect(summaryLine(summary)).toBe("1 file: 13 passed, 0 failed");
 });
 
 it("fails on a copy that is a thousandth off, and says where", async () => {
