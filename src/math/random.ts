@@ -67,9 +67,9 @@ export function dropoutThreshold(rate: number): number {
 }
 
 /**
- * Whether dropout keeps a value. `step` is the training step, `layer` the dropout layer's place in
- * the network's list of layers, `index` the value's place in the batch in N, H, W, C order without
- * padding.
+ * Whether dropout keeps a value. `step` is the training step, `layer` the number of layers
+ * before the dropout, activations not counted (the engine folds them into the layer before), `index`
+ * the value's place in the batch in N, H, W, C order without padding.
  */
 export function dropoutKeeps(
   seed: number,

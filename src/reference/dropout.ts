@@ -6,7 +6,7 @@ export interface DropoutAt {
   readonly seed: number;
   /** The training step. */
   readonly step: number;
-  /** The layer's place in the network's list of layers. */
+  /** The number of layers before this one, activations not counted. */
   readonly layer: number;
   /** Share of values set to zero, in [0, 1). */
   readonly rate: number;

@@ -51,7 +51,10 @@ export interface MeanState {
   runningMeanAbsX: number | undefined;
 }
 
-/** The twin of one layer; `place` is its position in the network. `parameters` are read, never written. */
+/**
+ * The twin of one layer. `place` is the number of layers before it, activations not counted.
+ * `parameters` are read, never written.
+ */
 export function layerTwin(
   spec: LayerSpec,
   place: number,

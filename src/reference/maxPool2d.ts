@@ -7,7 +7,10 @@ export interface Pooled {
   readonly winners: Int32Array;
 }
 
-/** Max over size x size windows, stride = size; odd edges are dropped; of equal values the first in row order wins. NCHW. */
+/**
+ * Max over size x size windows of NCHW values, stride = size; odd edges are dropped. Of equal values the
+ * first in row order wins.
+ */
 export function maxPool2d(x: Values, { N, C, H, W }: ImageBatchShape, size: number): Pooled {
   const rows = Math.floor(H / size);
   const columns = Math.floor(W / size);

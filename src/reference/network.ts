@@ -49,10 +49,12 @@ export class ReferenceNetwork {
     }));
     const unused = [...this.parameters];
     let shape = setup.input;
-    this.layers = setup.layers.map((spec, place) => {
+    let place = 0;
+    this.layers = setup.layers.map((spec) => {
       const parameters = parameterSizes(spec, shape) ? unused.shift() : undefined;
       const layer = layerTwin(spec, place, shape, parameters, setup);
       shape = outputShape(spec, shape);
+      if (!isActivation(spec)) place++;
       return layer;
     });
     this.classes = valueCount(shape);
@@ -102,4 +104,9 @@ export class ReferenceNetwork {
       update(optimizer, this.steps, parameters.b, gradient.b, moments.b);
     });
   }
+}
+
+/** The engine folds activations into the layer before them, so they take no place of their own. */
+function isActivation({ type }: LayerSpec): boolean {
+  return type === "leakyRelu" || type === "relu";
 }

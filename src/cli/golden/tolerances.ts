@@ -68,7 +68,10 @@ export function layerTolerances(golden: GoldenLayer, by: Engine["by"]): LayerRes
   };
 }
 
-/** Numbers that stand alone are held against themselves, tensors against their largest value, counts must be equal. */
+/**
+ * Numbers that stand alone are held against themselves, tensors against their largest value; counts
+ * must be equal.
+ */
 export function networkTolerances({ expected }: GoldenNetwork, by: Engine["by"]): NetworkResult {
   const alone = (value: number) => NETWORK_TOLERANCE[by] * Math.abs(value);
   const tensor = (values: Numbers): Numbers => values.map(() => NETWORK_TOLERANCE[by] * maxAbs(values));
