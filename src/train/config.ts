@@ -34,8 +34,10 @@ export interface ChoiceKnob extends KnobText {
 }
 export type Knob = NumberKnob | ChoiceKnob;
 
-const names = (registry: Readonly<Record<string, { readonly name: string }>>) =>
-  Object.fromEntries(Object.entries(registry).map(([key, { name }]) => [key, name]));
+const names = <K extends string>(registry: Readonly<Record<K, { readonly name: string }>>) =>
+  Object.fromEntries(Object.keys(registry).map((key) => [key, registry[key as K].name])) as Readonly<
+    Record<K, string>
+  >;
 
 export const KNOBS = {
   data: {
@@ -222,5 +224,7 @@ export type KnobName = keyof typeof KNOBS;
 
 /** The values of all knobs. */
 export type TrainConfig = {
-  readonly [K in KnobName]: (typeof KNOBS)[K] extends { kind: "number" } ? number : keyof (typeof KNOBS)[K]["options"] & string;
+  readonly [K in KnobName]: (typeof KNOBS)[K] extends { readonly options: infer Options }
+    ? keyof Options & string
+    : number;
 };

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { KNOBS, type KnobName, type TrainConfig } from "./config.ts";
+import { defaultConfig, fromLink, toLink } from "./link.ts";
+
+const good = toLink({ ...defaultConfig(), batch: 32, lr: 0.01 });
+
+describe("a link", () => {
+  it("names data set and version, network, product and seed, and beyond them what differs", () => {
+    expect(toLink(defaultConfig())).toMatch(/^#\/race\?data=digits@\d+&net=lenet&seed=42&product=smin$/);
+    expect(good).toContain("&lr=0.01&batch=32");
+  });
+
+  it("gives back the settings it was made from", () => {
+    const config: TrainConfig = {
+      ...defaultConfig(),
+      data: "mnist",
+      product: "max",
+      lr: 1e-7,
+      epochs: 3,
+      opt: "sgd",
+    };
+    expect(fromLink(toLink(config))).toMatchObject({ config, problems: [] });
+    expect(fromLink(`https://example.org/a%20b/${toLink(config)}`).config).toEqual(config);
+  });
+
+  it("is empty on a first visit: defaults, nothing to complain of, nothing given", () => {
+    for (const text of ["", "#", "#/", "#/race", "#/race?"]) {
+      expect(fromLink(text)).toEqual({ config: defaultConfig(), problems: [], given: new Set() });
+    }
+  });
+});
+
+describe("a damaged link", () => {
+  it.each(["%", "%E0%A4%A", "x%"])("that ends in %s keeps the good part and names the bad one", (tail) => {
+    const { config, problems } = fromLink(`${good}&epochs=${tail}`);
+    expect(config).toMatchObject({ batch: 32, lr: 0.01, epochs: KNOBS.epochs.default });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain("Epochs");
+  });
+
+  it.each([
+    ["batch", "1e9"],
+    ["batch", "-1"],
+    ["batch", "0"],
+    ["batch", "64.5"],
+    ["batch", "abc"],
+    ["batch", ""],
+    ["lr", "NaN"],
+    ["lr", "Infinity"],
+    ["lr", "0x10"],
+    ["net", "resnet"],
+    ["data", "imagenet@1"],
+    ["product", "constructor"],
+  ])("with %s=%s takes the default and says so", (key, value) => {
+    const { config, problems } = fromLink(`#/race?${key}=${value}`);
+    expect(config).toEqual(defaultConfig());
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(KNOBS[key as KnobName].label);
+  });
+
+  it("names a key given twice, an unknown key and a key that objects inherit", () => {
+    const { config, problems, given } = fromLink("#/race?seed=7&seed=8&colour=red&__proto__=1&toString=2");
+    expect(config.seed).toBe(7);
+    expect(given).toEqual(new Set(["seed"]));
+    expect(problems).toHaveLength(4);
+  });
+
+  it("of another version of the data says which one is used", () => {
+    const { config, problems } = fromLink("#/race?data=mnist@999");
+    expect(config.data).toBe("mnist");
+    expect(problems[0]).toContain("999");
+  });
+
+  it("cut anywhere still opens", () => {
+    for (let length = 0; length <= good.length; length++) {
+      expect(fromLink(good.slice(0, length)).config.net).toBe("lenet");
+    }
+  });
+
+  it("of 100,000 characters is read up to a bound", () => {
+    const { config, problems } = fromLink(`${good}&${"a=1&".repeat(25000)}`);
+    expect(config.batch).toBe(32);
+    expect(problems[0]).toContain("characters long");
+  });
+
+  it("never throws and never yields a value outside a knob's range", () => {
+    const names = Object.keys(KNOBS) as KnobName[];
+    const noise = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.tuple(fc.constantFrom(...names), fc.string()).map((kv) => kv.join("=")),
+    );
+    fc.assert(
+      fc.property(fc.array(noise), (parts) => {
+        const { config } = fromLink(`#/race?${parts.join("&")}`);
+        for (const name of names) {
+          const knob = KNOBS[name];
+          if (knob.kind === "choice") expect(Object.hasOwn(knob.options, config[name])).toBe(true);
+          else expect(config[name]).toSatisfy((value: number) => value >= knob.min && value <= knob.max);
+        }
+      }),
+    );
+  });
+});

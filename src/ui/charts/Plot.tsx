@@ -1,0 +1,158 @@
+import { useElementSize } from "@mantine/hooks";
+import { lazy, type PointerEvent, type ReactNode, Suspense, useMemo } from "react";
+import type { RunName } from "../../train/events.ts";
+import { Icon } from "../shell/Icon.tsx";
+import { Mark, runClass } from "../shell/Mark.tsx";
+import type { Axis } from "./axes.ts";
+import { type PlotData, spread } from "./plotData.ts";
+
+const PlotLines = lazy(() => import("./PlotLines.tsx").then((module) => ({ default: module.PlotLines })));
+
+/** Height a label at the end of a line needs. */
+const LABEL_HEIGHT = 18;
+
+/** Room kept beyond the last epoch for those labels: words and value, or on a phone the value alone. */
+const LABEL_ROOM = 140;
+const LABEL_ROOM_NARROW = 52;
+const NARROW = 560;
+
+/** The newest point of a run, with its label. */
+export interface PlotEnd {
+  readonly run: RunName;
+  readonly x: number;
+  readonly y: number;
+  readonly word: string;
+  readonly value: string;
+}
+
+export interface PlotProps {
+  /** What the plot shows, for those who do not see it. */
+  readonly label: string;
+  readonly data: PlotData;
+  readonly ends: readonly PlotEnd[];
+  /** The delay: from one epoch to another at a height. */
+  readonly bracket: {
+    readonly from: number;
+    readonly to: number;
+    readonly at: number;
+    readonly text: string;
+  } | null;
+  /** Where a run stopped by a problem. */
+  readonly stop: { readonly x: number; readonly text: string } | null;
+  /** The epoch pointed at, in this or a neighbouring plot, and what to read there. */
+  readonly pointer: { readonly x: number; readonly read: ReactNode } | null;
+  readonly onPoint: (epoch: number | null) => void;
+}
+
+/** A plot: lines by the chart library, everything said about them as text of the page. */
+export function Plot({ label, data, ends, bracket, stop, pointer, onPoint }: PlotProps) {
+  const { ref, width, height } = useElementSize<HTMLDivElement>();
+  const { y, targets } = data;
+  const x = useMemo(() => withRoom(data.x, width), [data.x, width]);
+  const left = (value: number) => `${share(x, value) * 100}%`;
+  const top = (value: number) => (1 - share(y, value)) * 100;
+  const tops = ends.map((end) => (top(end.y) / 100) * height);
+  const labelTops = spread(tops, LABEL_HEIGHT);
+
+  function move(event: PointerEvent<HTMLDivElement>): void {
+    const box = event.currentTarget.getBoundingClientRect();
+    const epoch = x.from + ((event.clientX - box.left) / box.width) * (x.to - x.from);
+    onPoint(epoch >= data.x.from && epoch <= data.x.to ? epoch : null);
+  }
+
+  return (
+    <div className="plot" role="img" aria-label={label}>
+      <div
+        className="area"
+        ref={ref}
+        onPointerMove={move}
+        onPointerDown={move}
+        onPointerLeave={() => onPoint(null)}
+      >
+        <Suspense fallback={null}>
+          <PlotLines {...data} x={x} />
+        </Suspense>
+        {y.ticks.map((tick) => (
+          <span key={tick.at} className="y-tick" style={{ top: `${top(tick.at)}%` }}>
+            {tick.text}
+          </span>
+        ))}
+        {x.ticks.map((tick, i) => (
+          <span
+            key={tick.at}
+            className={`x-tick${i === 0 ? " first" : ""}${i === x.ticks.length - 1 ? " last" : ""}`}
+            style={{ left: left(tick.at) }}
+          >
+            {tick.text}
+          </span>
+        ))}
+        {targets.map(({ run, at, text }, i) => (
+          <span
+            key={run}
+            className={`target-label ${runClass(run)}${i === 0 ? "" : " below"}`}
+            style={{ top: `${top(at)}%` }}
+          >
+            {text}
+          </span>
+        ))}
+        {bracket !== null && (
+          <span
+            className="bracket"
+            style={{
+              left: left(bracket.from),
+              width: `${(share(x, bracket.to) - share(x, bracket.from)) * 100}%`,
+              top: `${top(bracket.at)}%`,
+            }}
+          >
+            <b>{bracket.text}</b>
+          </span>
+        )}
+        {stop !== null && (
+          <span className="stop-line" style={{ left: left(stop.x) }}>
+            <b>
+              <Icon name="stop" />
+              {stop.text}
+            </b>
+          </span>
+        )}
+        {ends.map((end, i) => (
+          <span key={end.run}>
+            <i
+              className={`end-mark ${runClass(end.run)}`}
+              style={{ left: left(end.x), top: `${top(end.y)}%` }}
+            >
+              <Mark run={end.run} size={11} />
+            </i>
+            <span
+              className={`end-label ${runClass(end.run)}`}
+              style={{ left: left(end.x), top: `${labelTops[i] ?? 0}px` }}
+            >
+              <span>{end.word} </span>
+              {end.value}
+            </span>
+          </span>
+        ))}
+        {pointer !== null && (
+          <span
+            className={share(x, pointer.x) > 0.6 ? "pointer left" : "pointer"}
+            style={{ left: left(pointer.x) }}
+          >
+            <span>{pointer.read}</span>
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The same axis, its end moved out by the room for labels. */
+function withRoom(axis: Axis, width: number): Axis {
+  const room = width < NARROW ? LABEL_ROOM_NARROW : LABEL_ROOM;
+  return width <= 2 * room
+    ? axis
+    : { ...axis, to: axis.from + ((axis.to - axis.from) * width) / (width - room) };
+}
+
+function share({ from, to }: Axis, value: number): number {
+  return Math.min(1, Math.max(0, (value - from) / (to - from)));
+}

@@ -1,0 +1,92 @@
+import { Dialog } from "radix-ui";
+import type { RunName } from "../../train/events.ts";
+import type { Series } from "../series.ts";
+import { Icon } from "../shell/Icon.tsx";
+import { Mark } from "../shell/Mark.tsx";
+import { CHART, RUN_WORDS } from "../strings/race.ts";
+import { SHELL } from "../strings/shell.ts";
+import { saveText } from "./csv.ts";
+
+/** Rows shown of a long table, evenly chosen; the CSV has them all. */
+const MAX_ROWS = 250;
+
+export interface TableDialogProps {
+  readonly title: string;
+  readonly curves: ReadonlyMap<RunName, Series>;
+  /** A measured value as text. */
+  readonly format: (value: number) => string;
+  readonly fileName: string;
+  readonly csv: () => string;
+}
+
+/** The numbers behind a chart, for reading and for download. */
+export function TableDialog({ title, curves, format, fileName, csv }: TableDialogProps) {
+  return (
+    <Dialog.Root>
+      <Dialog.Trigger className="link">{CHART.asTable}</Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil" />
+        <Dialog.Content className="dialog table" aria-describedby={undefined}>
+          <Dialog.Title>{title}</Dialog.Title>
+          <Rows curves={curves} format={format} title={title} />
+          <div className="ways">
+            <button type="button" className="btn" onClick={() => saveText(fileName, csv())}>
+              <Icon name="download" />
+              {CHART.download}
+            </button>
+          </div>
+          <Dialog.Close className="btn quiet x" aria-label={SHELL.close}>
+            <Icon name="close" />
+          </Dialog.Close>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Rows({ curves, format, title }: Pick<TableDialogProps, "curves" | "format" | "title">) {
+  const runs = [...curves.keys()];
+  const first = runs[0] === undefined ? undefined : curves.get(runs[0]);
+  const all = first?.length ?? 0;
+  if (first === undefined || all === 0) return <p className="dim">{CHART.empty}</p>;
+  const stride = Math.ceil(all / MAX_ROWS);
+  const indices = Array.from({ length: Math.ceil(all / stride) }, (_, i) => all - 1 - i * stride);
+  return (
+    <>
+      {stride > 1 && <p className="dim">{CHART.thinned(indices.length, all)}</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="scroll" tabIndex={0} aria-label={title}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" className="n">
+                {CHART.columns.step}
+              </th>
+              <th scope="col" className="n">
+                {CHART.columns.epoch}
+              </th>
+              {runs.map((run) => (
+                <th key={run} scope="col" className="n">
+                  <Mark run={run} size={12} /> {RUN_WORDS[run].label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {indices.map((i) => (
+              <tr key={first.at("step", i)}>
+                <td className="n">{first.at("step", i)}</td>
+                <td className="n">{first.at("epoch", i).toFixed(3)}</td>
+                {runs.map((run) => (
+                  <td key={run} className="n">
+                    {format(curves.get(run)?.at("value", i) ?? Number.NaN)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}

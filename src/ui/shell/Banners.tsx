@@ -1,0 +1,73 @@
+import type { ReactNode } from "react";
+import { useActions, useRace } from "../storeContext.ts";
+import { LINK, PROBLEMS, SOFTWARE } from "../strings/problems.ts";
+import { Icon } from "./Icon.tsx";
+
+/** What the small network needs to learn within a minute without a graphics card. */
+const SMALL = { net: "lenet-small", data: "digits", epochs: 1, testEvery: 20 } as const;
+
+/** One line under the header where work goes on: slow graphics, an odd link, news. */
+export function Banners() {
+  const notice = useRace((state) => state.notice);
+  const linkProblems = useRace((state) => state.linkProblems);
+  const slow = useRace(
+    (state) => state.device?.software === true && !state.softwareClosed && state.config.net !== SMALL.net,
+  );
+  const { change, dismiss } = useActions();
+  return (
+    <>
+      {slow && (
+        <Banner strong={SOFTWARE.strong} text={SOFTWARE.advice} warn>
+          <button type="button" className="btn" onClick={() => change(SMALL)}>
+            {SOFTWARE.useSmall}
+          </button>
+          <button type="button" className="btn quiet" onClick={() => dismiss("software")}>
+            {SOFTWARE.insist}
+          </button>
+        </Banner>
+      )}
+      {linkProblems.length > 0 && (
+        <Banner strong={LINK.strong} text={linkProblems.slice(0, 6).join(" ")} warn>
+          <CloseButton onClick={() => dismiss("linkProblems")} />
+        </Banner>
+      )}
+      {notice !== null && (
+        <Banner strong="" text={notice}>
+          <CloseButton onClick={() => dismiss("notice")} />
+        </Banner>
+      )}
+    </>
+  );
+}
+
+function Banner({
+  strong,
+  text,
+  warn = false,
+  children,
+}: {
+  strong: string;
+  text: string;
+  warn?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={warn ? "banner warn" : "banner"} role="status">
+      <Icon name={warn ? "warn" : "info"} />
+      <p>
+        {strong !== "" && <b>{strong} </b>}
+        {text}
+      </p>
+      {children}
+    </div>
+  );
+}
+
+function CloseButton({ onClick }: { onClick: () => void }) {
+  return (
+    <button type="button" className="btn quiet" onClick={onClick}>
+      <Icon name="close" />
+      {PROBLEMS.dismiss}
+    </button>
+  );
+}

@@ -1,0 +1,320 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { DatasetInfo } from "../data/dataset.ts";
+import { DATASETS, type DatasetName } from "../data/index.ts";
+import { KNOBS, type Knob, type KnobName, type TrainConfig } from "../train/config.ts";
+import type { Problem, RunName, TrainEvent } from "../train/events.ts";
+import type { LinkReading } from "../train/link.ts";
+import type { TrainClient } from "../worker/client.ts";
+import type { DataState, DeviceInfo, Event, Phase, RunInfo, Task } from "../worker/protocol.ts";
+import { type Curves, emptyCurves, record } from "./curves.ts";
+import { INSECURE } from "./strings/problems.ts";
+import { createThrottle } from "./throttle.ts";
+
+export interface Progress {
+  readonly step: number;
+  readonly epoch: number;
+  readonly totalSteps: number;
+  readonly imagesPerSecond: Readonly<Partial<Record<RunName, number>>>;
+  readonly secondsLeft: number | null;
+}
+
+/** A long action with what one wants to know of it: when it began, to tell rate and time left. */
+export interface TimedTask extends Task {
+  readonly since: number;
+  readonly doneThen: number;
+}
+
+/** A race as built: what the numbers on the page belong to. */
+export interface Race {
+  readonly config: TrainConfig;
+  readonly runs: readonly RunInfo[];
+  readonly data: DatasetInfo;
+}
+
+export interface RaceState {
+  /** The form: what the next race will be. */
+  readonly config: TrainConfig;
+  readonly race: Race | null;
+  readonly curves: Curves;
+  /** Raised when curves or progress changed, at most five times a second. */
+  readonly version: number;
+  readonly phase: Phase;
+  readonly progress: Progress | null;
+  readonly task: TimedTask | null;
+  readonly device: DeviceInfo | null;
+  readonly available: Readonly<Record<string, DataState>> | null;
+  /** Of device, worker or run. */
+  readonly problem: Problem | null;
+  readonly dataProblem: Problem | null;
+  readonly notice: string | null;
+  readonly linkProblems: readonly string[];
+  /** Where a run stopped by a problem. */
+  readonly stop: { readonly run: RunName; readonly step: number; readonly epoch: number } | null;
+  readonly softwareClosed: boolean;
+}
+
+export interface RaceActions {
+  /** Finds the device and the data. Trains nothing. */
+  start(): void;
+  change(values: Partial<TrainConfig>): void;
+  trainBoth(): void;
+  /** Train, pause or resume, whatever is next. */
+  toggle(): void;
+  step(): void;
+  restart(): void;
+  fetchData(id: DatasetName): void;
+  files(files: readonly File[]): void;
+  cancel(): void;
+  reconnect(): void;
+  dismiss(what: "notice" | "linkProblems" | "dataProblem" | "software"): void;
+  say(notice: string): void;
+  interacting(now: boolean): void;
+  /** Takes over another link while the page is open. */
+  open(link: LinkReading): void;
+}
+
+export type RaceStore = StoreApi<RaceState> & { readonly actions: RaceActions };
+
+const COMMIT_MS = 200;
+
+const DATA_KINDS: ReadonlySet<Problem["kind"]> = new Set<Problem["kind"]>([
+  "missing",
+  "corrupt",
+  "mismatch",
+  "offline",
+  "forbidden",
+  "unreadable",
+]);
+
+/** Kinds that a connected device proves wrong. */
+const DEVICE_KINDS: ReadonlySet<Problem["kind"]> = new Set<Problem["kind"]>([
+  "no-webgpu",
+  "no-adapter",
+  "lost",
+  "crashed",
+]);
+
+/** True where training cannot begin, whatever the settings. */
+export function isHopeless(problem: Problem | null): boolean {
+  return problem !== null && ["insecure", "no-webgpu", "no-adapter", "self-test"].includes(problem.kind);
+}
+
+/** What changed in the form since the race was built and waits for a restart. */
+export function waitingKnobs(config: TrainConfig, race: Race | null): KnobName[] {
+  if (race === null) return [];
+  const names = Object.keys(KNOBS) as KnobName[];
+  return names.filter((name) => config[name] !== race.config[name] && !isLive(name));
+}
+
+function isLive(name: KnobName): boolean {
+  const knob: Knob = KNOBS[name];
+  return knob.live === true;
+}
+
+/**
+ * The page's state, and what may be done to it. `secure` is false where the browser hides WebGPU
+ * because of the address; then the worker is not even asked for a device. `changed` hears of every
+ * change the visitor makes to the settings.
+ */
+export function createRaceStore(
+  client: TrainClient,
+  link: LinkReading,
+  secure: boolean,
+  changed: (config: TrainConfig) => void,
+): RaceStore {
+  const store = createStore<RaceState>(() => ({
+    config: link.config,
+    race: null,
+    curves: emptyCurves([]),
+    version: 0,
+    phase: "idle",
+    progress: null,
+    task: null,
+    device: null,
+    available: null,
+    problem: secure ? null : { kind: "insecure", ...INSECURE },
+    dataProblem: null,
+    notice: null,
+    linkProblems: link.problems,
+    stop: null,
+    softwareClosed: false,
+  }));
+  const { getState: get, setState: set } = store;
+
+  let dataChosen = link.given.has("data");
+  /** The set whose arrival the visitor waits for. */
+  let wanted: DatasetName | "any" | null = null;
+  let progress: Progress | null = null;
+  const commit = createThrottle(COMMIT_MS, () => {
+    set({ version: get().version + 1, progress });
+  });
+
+  function measured(events: readonly TrainEvent[]): void {
+    for (const event of events) {
+      record(get().curves, event);
+      if (event.type === "progress") progress = event;
+      if (event.type === "failed") failed(event.problem);
+    }
+    commit();
+  }
+
+  function failed(problem: Problem): void {
+    if (problem.kind === "cancelled") return;
+    if (DATA_KINDS.has(problem.kind)) {
+      set({ dataProblem: problem });
+      return;
+    }
+    const { run, step } = problem;
+    const epoch = progress?.epoch ?? 0;
+    set({ problem, ...(run !== undefined && step !== undefined ? { stop: { run, step, epoch } } : {}) });
+  }
+
+  function arrived(available: Readonly<Record<string, DataState>>): void {
+    const before = get().available;
+    set({ available });
+    const isNew = (id: string) =>
+      available[id]?.ready === true &&
+      (before?.[id]?.ready !== true || before[id].source !== available[id].source);
+    const choice = (Object.keys(DATASETS) as DatasetName[]).find(
+      (id) =>
+        isNew(id) &&
+        (wanted === id || wanted === "any" || (!dataChosen && before === null && id === "mnist")),
+    );
+    if (choice === undefined) return;
+    if (wanted === null) set({ config: { ...get().config, data: choice } });
+    else actions.change({ data: choice });
+    wanted = null;
+    set({ dataProblem: null });
+  }
+
+  function timed(task: Task | null): TimedTask | null {
+    const old = get().task;
+    if (task === null) return null;
+    const same = old !== null && old.name === task.name && old.unit === task.unit && task.done >= old.done;
+    return {
+      ...task,
+      since: same ? old.since : performance.now(),
+      doneThen: same ? old.doneThen : task.done,
+    };
+  }
+
+  client.subscribe((event: Event) => {
+    switch (event.type) {
+      case "device": {
+        const { problem } = get();
+        return set({
+          device: event.device,
+          ...(problem !== null && DEVICE_KINDS.has(problem.kind) ? { problem: null } : {}),
+        });
+      }
+      case "data":
+        return arrived(event.available);
+      case "task":
+        return set({ task: timed(event.task) });
+      case "phase":
+        return set({ phase: event.phase });
+      case "race":
+        progress = null;
+        return set({
+          race: event,
+          curves: emptyCurves(event.runs.map(({ run }) => run)),
+          version: get().version + 1,
+          progress: null,
+          problem: null,
+          dataProblem: null,
+          stop: null,
+        });
+      case "train":
+        return measured(event.events);
+      case "problem":
+        return failed(event.problem);
+      case "notice":
+        return set({ notice: event.text });
+    }
+  });
+
+  function build(start: boolean): void {
+    if (isHopeless(get().problem)) return;
+    if (get().problem?.kind === "crashed") actions.reconnect();
+    set({ problem: null, dataProblem: null, phase: "preparing" });
+    client.send({ type: "setup", config: get().config, start });
+  }
+
+  const actions: RaceActions = {
+    start() {
+      if (secure) client.send({ type: "connect" });
+      client.send({ type: "listData" });
+    },
+    change(values) {
+      const config = { ...get().config, ...values };
+      dataChosen ||= values.data !== undefined;
+      set({ config, linkProblems: [], ...(values.data === undefined ? {} : { dataProblem: null }) });
+      changed(config);
+      const live = (Object.keys(values) as KnobName[]).filter(isLive);
+      const { race } = get();
+      if (race === null || live.length === 0) return;
+      const adjusted: TrainConfig = {
+        ...race.config,
+        ...Object.fromEntries(live.map((name) => [name, config[name]])),
+      };
+      set({ race: { ...race, config: adjusted } });
+      client.send({ type: "adjust", config: adjusted });
+    },
+    trainBoth() {
+      build(true);
+    },
+    toggle() {
+      const { phase } = get();
+      if (phase === "running") client.send({ type: "pause" });
+      else if (phase === "paused") client.send({ type: "run" });
+      else if (phase !== "preparing") build(true);
+    },
+    step() {
+      const { phase } = get();
+      if (phase === "running" || phase === "paused") client.send({ type: "step" });
+    },
+    restart() {
+      const { phase, config, race } = get();
+      if (race === null || phase === "preparing") return;
+      if (phase === "paused" && waitingKnobs(config, race).length === 0) client.send({ type: "reset" });
+      else build(phase !== "paused");
+    },
+    fetchData(id) {
+      wanted = id;
+      set({ dataProblem: null });
+      client.send({ type: "fetchData", id });
+    },
+    files(files) {
+      wanted = "any";
+      set({ dataProblem: null });
+      client.send({ type: "files", files: files.map((file) => ({ name: file.name, file })) });
+    },
+    cancel() {
+      wanted = null;
+      client.send({ type: "cancel" });
+    },
+    reconnect() {
+      if (get().problem?.kind === "crashed") client.restart();
+      set({ problem: null, task: null, phase: "idle" });
+      client.send({ type: "connect" });
+      client.send({ type: "listData" });
+    },
+    dismiss(what) {
+      if (what === "notice") set({ notice: null });
+      else if (what === "linkProblems") set({ linkProblems: [] });
+      else if (what === "dataProblem") set({ dataProblem: null });
+      else set({ softwareClosed: true });
+    },
+    say(notice) {
+      set({ notice });
+    },
+    interacting(now) {
+      client.send({ type: "interacting", now });
+    },
+    open(reading) {
+      dataChosen ||= reading.given.has("data");
+      set({ config: reading.config, linkProblems: reading.problems });
+    },
+  };
+  return Object.assign(store, { actions });
+}
