@@ -46,7 +46,8 @@ export function concatenate(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuff
   return result;
 }
 
-function tooLarge(name: string, limit: number, found: string): DataError {
+/** Refuses a file by its size. */
+export function tooLarge(name: string, limit: number, found: string): DataError {
   return new DataError("corrupt", `${name} is larger than any file of the data set.`, GET_ORIGINAL, [
     { what: "unpacked size", expected: `at most ${grouped(limit)} bytes`, found },
   ]);
