@@ -13,9 +13,12 @@ declare module "vitest" {
 export default defineConfig({
   // Relative addresses: the build works from any sub-path.
   base: "./",
+  // A file that is not there is a 404, as on any static host: the page asks which data the site holds.
+  appType: "mpa",
   plugins: [react()],
   worker: { format: "es" },
   build: { target: "es2023", manifest: true },
+  optimizeDeps: { entries: ["index.html", "bench/peer.html"] },
   test: {
     projects: [
       {
@@ -37,7 +40,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          provide: { expectedDriver: process.env["MINCONV_EXPECT_DRIVER"] ?? "" },
+          provide: { expectedDriver: process.env.MINCONV_EXPECT_DRIVER ?? "" },
           browser: {
             enabled: true,
             headless: true,

@@ -24,7 +24,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * @returns {string | null}
  */
 export function which(name) {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     const path = join(folder, name);
     try {
       accessSync(path, constants.X_OK);
@@ -53,7 +53,7 @@ function playwrightsOwn() {
  * @returns {string | null} its path, or null where there is none.
  */
 export function findBrowser() {
-  const named = process.env["CHROMIUM"];
+  const named = process.env.CHROMIUM;
   if (named) {
     if (!existsSync(named)) throw new Error(`CHROMIUM names a file that does not exist: ${named}`);
     return named;

@@ -1,0 +1,28 @@
+import { defineConfig } from "@playwright/test";
+import { browserLaunch } from "./scripts/browser.mjs";
+
+const PORT = Number(process.env.E2E_PORT ?? 4180);
+// A static host's sub-path, so that every story also proves the build needs no root of its own.
+const BASE = "/some/where/";
+
+export default defineConfig({
+  testDir: "e2e",
+  // One page at a time: the software adapter uses every core for one.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
+  reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
+  use: {
+    baseURL: `http://localhost:${PORT}${BASE}`,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: browserLaunch(),
+    trace: "retain-on-failure",
+  },
+  webServer: {
+    command: `node scripts/serve.mjs --built --port ${PORT} --base ${BASE}`,
+    url: `http://localhost:${PORT}${BASE}`,
+    reuseExistingServer: false,
+  },
+});
