@@ -34,6 +34,8 @@ export class Network {
   readonly logits: Tensor;
   readonly parameters: GPUBuffer;
   readonly gradient: GPUBuffer;
+  /** All that training changes: parameters, moments, running means. */
+  readonly state: readonly GPUBuffer[];
   readonly #device: GPUDevice;
   readonly #owned: readonly GPUBuffer[];
   readonly #training: readonly Dispatch[];
@@ -51,6 +53,7 @@ export class Network {
     logits: Tensor;
     parameters: GPUBuffer;
     gradient: GPUBuffer;
+    moments: readonly GPUBuffer[];
     owned: readonly GPUBuffer[];
   }) {
     this.#device = parts.device;
@@ -62,6 +65,8 @@ export class Network {
     this.logits = parts.logits;
     this.parameters = parts.parameters;
     this.gradient = parts.gradient;
+    const means = parts.layers.flatMap(({ approximate }) => (approximate ? [approximate.mean] : []));
+    this.state = [parts.parameters, ...parts.moments, ...means];
     this.#owned = parts.owned;
     const { layers, loss, update } = parts;
     const backward = layers.toReversed().flatMap((layer) => layer.backward);
@@ -142,6 +147,7 @@ export class Network {
         logits,
         parameters,
         gradient,
+        moments: Object.values(moments).filter((moment) => moment !== null),
         owned,
       });
     } catch (error) {
