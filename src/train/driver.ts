@@ -65,6 +65,11 @@ export class Driver {
     return this.#options.maxSteps ?? this.race.totalSteps;
   }
 
+  /** All steps are done. */
+  get finished(): boolean {
+    return this.race.step >= this.totalSteps && !this.#alive;
+  }
+
   get told(): Told {
     return this.#told;
   }

@@ -1,0 +1,84 @@
+import { DATASETS } from "../data/index.ts";
+import { DataHost } from "./dataHost.ts";
+import { asProblem } from "./problems.ts";
+import type { Command, Event } from "./protocol.ts";
+import { RaceHost } from "./raceHost.ts";
+
+/** The worker that owns the device and the data: commands in, events out. */
+const post = (event: Event) => self.postMessage(event);
+
+// The built worker lies in the site's folder of assets, the development server's in src/worker.
+const base = new URL(import.meta.env.DEV ? "/" : "../", import.meta.url).href;
+
+let loading: "data" | "download" = "data";
+const data = new DataHost({
+  base,
+  onProgress: ({ file, done, total }) => {
+    const unit = file === DATASETS.digits.name ? "images" : "bytes";
+    post({ type: "task", task: { name: loading, detail: file, done, total, unit } });
+  },
+});
+const race = new RaceHost(post, (name) => data.load(name));
+
+async function tellData(): Promise<void> {
+  post({ type: "data", available: await data.available() });
+}
+
+/** Loads data; a failure is told, and whatever came of it before is listed. */
+async function loadData(how: typeof loading, work: () => Promise<void>): Promise<void> {
+  loading = how;
+  try {
+    await work();
+  } catch (error) {
+    post({ type: "problem", problem: asProblem(error) });
+  } finally {
+    loading = "data";
+    post({ type: "task", task: null });
+    await tellData();
+  }
+}
+
+function obey(command: Command): void {
+  switch (command.type) {
+    case "connect":
+      void race.connect();
+      break;
+    case "listData":
+      void tellData();
+      break;
+    case "fetchData":
+      void loadData("download", () => data.fetchMnist());
+      break;
+    case "files":
+      void loadData("data", () => data.give(command.files.map(({ file }) => file)));
+      break;
+    case "cancel":
+      data.cancel();
+      break;
+    case "setup":
+      void race.setup(command.config, command.start);
+      break;
+    case "reset":
+      void race.reset();
+      break;
+    case "run":
+      race.run();
+      break;
+    case "pause":
+      void race.pause();
+      break;
+    case "step":
+      race.step();
+      break;
+    case "adjust":
+      race.adjust(command.config);
+      break;
+    case "interacting":
+      race.interacting = command.now;
+      break;
+    default:
+      command satisfies never;
+  }
+}
+
+self.addEventListener("message", ({ data: command }: MessageEvent<Command>) => obey(command));
