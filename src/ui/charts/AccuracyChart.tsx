@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import type { Curves } from "../curves.ts";
 import { type Delay, delayOf, gapOf, standingOf } from "../race/gap.ts";
 import { targetsOf } from "../race/targets.ts";
+import type { CurvePoint } from "../series.ts";
 import type { Race } from "../store.ts";
 import { useRace } from "../storeContext.ts";
 import { ACCURACY, CHART, percent, RUN_WORDS } from "../strings/race.ts";
@@ -35,7 +36,7 @@ export function AccuracyChart({ race, x, pointed, onPoint }: ChartProps) {
     <section className="accuracy">
       <ChartHead
         title={ACCURACY.title}
-        caption={ACCURACY.caption(testImages, testEvery, drawn.window)}
+        caption={`${scale === "log" ? ACCURACY.errorCaption : ""}${ACCURACY.caption(testImages, testEvery, drawn.window)}`}
         help={ACCURACY.help}
         formula={ACCURACY.formula}
         where={ACCURACY.where}
@@ -104,7 +105,10 @@ function draw(curves: Curves, race: Race, scale: Scale, x: Axis, _version: numbe
     data: {
       x,
       y,
-      series: plotSeries(curves.tests, height),
+      series: plotSeries(curves.tests, height).map((line, i) => ({
+        ...line,
+        mean: endingAt(line.mean, ends[i]),
+      })),
       band: bandBetween(first, second, height),
       targets: targetsOf(race.config).map((target) => ({
         run: target.run,
@@ -124,6 +128,11 @@ function draw(curves: Curves, race: Race, scale: Scale, x: Axis, _version: numbe
           },
     window: first?.window ?? 1,
   };
+}
+
+/** The thick line ends at the number it is labelled with, also where that is the whole test set's. */
+function endingAt(mean: readonly CurvePoint[], end: CurvePoint | undefined): readonly CurvePoint[] {
+  return end === undefined ? mean : [...mean.slice(0, -1), { x: end.x, y: end.y }];
 }
 
 /** The delay of whichever of the two runs trails, with the accuracy it is measured at. */

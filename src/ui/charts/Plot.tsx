@@ -3,7 +3,7 @@ import { lazy, type PointerEvent, type ReactNode, Suspense, useMemo } from "reac
 import type { RunName } from "../../train/events.ts";
 import { Icon } from "../shell/Icon.tsx";
 import { Mark, runClass } from "../shell/Mark.tsx";
-import type { Axis } from "./axes.ts";
+import type { Axis, Tick } from "./axes.ts";
 import { type PlotData, spread } from "./plotData.ts";
 
 const PlotLines = lazy(() => import("./PlotLines.tsx").then((module) => ({ default: module.PlotLines })));
@@ -15,6 +15,13 @@ const LABEL_HEIGHT = 18;
 const LABEL_ROOM = 140;
 const LABEL_ROOM_NARROW = 52;
 const NARROW = 560;
+
+/** Pixels that the word at the last tick, and the labels of the paper's values, take. */
+const LAST_TICK_WIDTH = 76;
+const TARGET_WIDTH = 84;
+
+/** Ticks closer than this leave each other out. */
+const TICK_HEIGHT = 15;
 
 /** The newest point of a run, with its label. */
 export interface PlotEnd {
@@ -53,6 +60,10 @@ export function Plot({ label, data, ends, bracket, stop, pointer, onPoint }: Plo
   const top = (value: number) => (1 - share(y, value)) * 100;
   const tops = ends.map((end) => (top(end.y) / 100) * height);
   const labelTops = spread(tops, LABEL_HEIGHT);
+  const lastTick = share(x, data.x.to) * width;
+  const xTicks = data.x.ticks.filter(
+    (tick) => tick.at === data.x.to || lastTick - share(x, tick.at) * width > LAST_TICK_WIDTH,
+  );
 
   function move(event: PointerEvent<HTMLDivElement>): void {
     const box = event.currentTarget.getBoundingClientRect();
@@ -72,15 +83,15 @@ export function Plot({ label, data, ends, bracket, stop, pointer, onPoint }: Plo
         <Suspense fallback={null}>
           <PlotLines {...data} x={x} />
         </Suspense>
-        {y.ticks.map((tick) => (
+        {readable(y, height).map((tick) => (
           <span key={tick.at} className="y-tick" style={{ top: `${top(tick.at)}%` }}>
             {tick.text}
           </span>
         ))}
-        {x.ticks.map((tick, i) => (
+        {xTicks.map((tick, i) => (
           <span
             key={tick.at}
-            className={`x-tick${i === 0 ? " first" : ""}${i === x.ticks.length - 1 ? " last" : ""}`}
+            className={`x-tick${i === 0 ? " first" : ""}${i === xTicks.length - 1 ? " last" : ""}`}
             style={{ left: left(tick.at) }}
           >
             {tick.text}
@@ -104,7 +115,9 @@ export function Plot({ label, data, ends, bracket, stop, pointer, onPoint }: Plo
               top: `${top(bracket.at)}%`,
             }}
           >
-            <b>{bracket.text}</b>
+            <b style={{ left: `${Math.max(6, TARGET_WIDTH - share(x, bracket.from) * width)}px` }}>
+              {bracket.text}
+            </b>
           </span>
         )}
         {stop !== null && (
@@ -151,6 +164,17 @@ function withRoom(axis: Axis, width: number): Axis {
   return width <= 2 * room
     ? axis
     : { ...axis, to: axis.from + ((axis.to - axis.from) * width) / (width - room) };
+}
+
+/** The ticks that do not touch, the top one first: it carries the unit. */
+function readable(axis: Axis, height: number): readonly Tick[] {
+  const kept: Tick[] = [];
+  for (const tick of [...axis.ticks].reverse()) {
+    const above = kept.at(-1);
+    const far = above === undefined || (share(axis, above.at) - share(axis, tick.at)) * height >= TICK_HEIGHT;
+    if (far) kept.push(tick);
+  }
+  return kept;
 }
 
 function share({ from, to }: Axis, value: number): number {

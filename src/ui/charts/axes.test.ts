@@ -37,7 +37,7 @@ describe("the accuracy axis", () => {
   it("as log error puts better higher and survives a perfect score", () => {
     expect(logError(0.99, 0.0005)).toBeCloseTo(2);
     expect(logError(1, 0.0005)).toBeCloseTo(3.3, 1);
-    expect(texts(errorAxis(0.985, 0.0005))).toEqual(["100", "50", "20", "10", "5", "2 %"]);
+    expect(texts(errorAxis(0.985, 0.0005))).toEqual(["100", "50", "20", "10", "5", "2", "1 %"]);
   });
 });
 

@@ -68,7 +68,7 @@ export function logError(accuracy: number, resolution: number): number {
 
 /** The error axis, logarithmic: each tick names the error that remains. */
 export function errorAxis(best: number, resolution: number): Axis {
-  const to = logError(best, resolution) + 0.1;
+  const to = logError(best, resolution) + 0.25;
   const errors = [100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05].filter(
     (error) => -Math.log10(error / 100) < to,
   );

@@ -18,7 +18,7 @@ const OWN_FIELDS: Partial<Record<KnobName, () => React.JSX.Element>> = {
 };
 
 /** Knobs short enough to share a line with the next. */
-const PAIRED: ReadonlySet<KnobName> = new Set<KnobName>(["batch", "epochs", "testEvery", "testImages"]);
+const PAIRED: ReadonlySet<KnobName> = new Set<KnobName>(["batch", "epochs"]);
 
 const NAMES = Object.keys(KNOBS) as KnobName[];
 
@@ -88,9 +88,7 @@ function WhenItActs() {
   const config = useRace((state) => state.config);
   const race = useRace((state) => state.race);
   const waiting = waitingKnobs(config, race);
-  const live = NAMES.filter(
-    (name) => (KNOBS[name] as Knob).live === true && KNOBS[name].group === "training",
-  );
+  const live = NAMES.filter((name) => (KNOBS[name] as Knob).live === true);
   return waiting.length > 0 ? (
     <p className="when waiting" role="status">
       {SETUP.waits(waiting.map((name) => KNOBS[name].label))}

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { DATASETS } from "../../data/index.ts";
 import { MODELS } from "../../models/index.ts";
+import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import { Icon } from "../shell/Icon.tsx";
 import { isHopeless } from "../store.ts";
 import { useActions, useRace } from "../storeContext.ts";
@@ -13,7 +14,7 @@ import { drawTerms } from "./terms.ts";
 
 /** A patch whose first pair shows both products well. */
 const SEED = 182;
-const FIRST_PICK = 21;
+const FIRST_PICK = 14;
 
 /** Before the first run: the question, the one button, and the two products on real numbers. */
 export function Before() {
@@ -32,7 +33,8 @@ export function Before() {
         </div>
         {term !== undefined && <PairDiagram term={term} />}
       </section>
-      {problem === null && <TermStrip drawn={drawn} picked={picked} onPick={setPicked} />}
+      {problem !== null && <ProblemBlock problem={problem} />}
+      <TermStrip drawn={drawn} picked={picked} onPick={setPicked} />
     </div>
   );
 }
@@ -51,9 +53,9 @@ function Go() {
         {phase === "preparing" ? SHELL.preparing : SHELL.trainBoth}
       </button>
       <span>
-        {RACE.plan(MODELS[config.net].name, name, config.epochs)}
+        {RACE.plan(MODELS[config.net].name, name)}
         <br />
-        {ready === false ? RACE.planMissing(name) : RACE.planImages(trainSize)}
+        {ready === false ? RACE.planMissing(name) : RACE.planEpochs(config.epochs, trainSize)}
       </span>
     </div>
   );

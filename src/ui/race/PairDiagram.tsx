@@ -12,7 +12,10 @@ export function PairDiagram({ term }: { term: Term }) {
   return (
     <figure className="pair" aria-label={TERMS.describe(signed(x), signed(w), signed(product), signed(smin))}>
       <figcaption>
-        {TERMS.pairTitle}: <Operand name={TERMS.input} value={x} /> <Operand name={TERMS.weight} value={w} />
+        {TERMS.pairTitle}:{" "}
+        <span className="operands">
+          <Operand name={TERMS.input} value={x} /> <Operand name={TERMS.weight} value={w} />
+        </span>
       </figcaption>
       <AreaOf x={x} w={w} />
       <Outcome run="exact" formula="x · w" value={product} words={TERMS.area} />

@@ -16,7 +16,7 @@ export function RaceView() {
   return (
     <main className="measured" id="main">
       {race === null ? <Before /> : <Headline race={race} />}
-      {problem !== null && <ProblemBlock problem={problem} />}
+      {race !== null && problem !== null && <ProblemBlock problem={problem} />}
       {race !== null && <Figures race={race} />}
       <Announcer />
     </main>

@@ -4,7 +4,11 @@ import { DEVICE } from "../strings/shell.ts";
 
 /** The device in as few words as tell it from another. */
 export function deviceName({ vendor, architecture, description }: DeviceInfo): string {
-  const short = description.split(/[(,]/)[0]?.trim() ?? "";
+  const short =
+    description
+      .split(/[(,]/)[0]
+      ?.replace(/ Device\s*$/, "")
+      .trim() ?? "";
   const name =
     short !== "" && short.length <= 28
       ? short

@@ -21,7 +21,10 @@ export function TaskLine({ task }: { task: TimedTask }) {
       />
       <span className="how">
         {amount(task.done, task.total, task.unit)}
-        {perSecond > 0 && `, ${rate(perSecond, task.unit)}`}
+        {perSecond > 0 &&
+          task.unit !== "kernels" &&
+          task.unit !== "checks" &&
+          `, ${rate(perSecond, task.unit)}`}
         {left !== null && left > 1 && `, ${STRIP.left(left)}`}
       </span>
       {stoppable && (

@@ -30,22 +30,21 @@ export const RUN_WORDS: Readonly<Record<RunName, RunWords>> = {
 };
 
 export const RACE = {
-  title: "Race · MinConv Playground",
   claim: "Two networks, same start.",
   same: (net: string, data: string, seed: number) =>
-    `${net} on ${data}, seed ${seed}: the same first weights, the same batches in the same order.`,
+    `${net} on ${inSentence(data)}, seed ${seed}: the same first weights, the same batches in the same order.`,
   question: "What were the multiplications worth? Train both and see.",
-  plan: (net: string, data: string, epochs: number) =>
-    `${net} on ${data}, ${epochs} ${epochs === 1 ? "epoch" : "epochs"}, twice.`,
-  planImages: (images: number) => `${count.format(images)} images an epoch, all on this device.`,
-  planMissing: (data: string) => `${data} is not here yet: get it first, or drop its files.`,
+  plan: (net: string, data: string) => `${net} on ${inSentence(data)},`,
+  planEpochs: (epochs: number, images: number) =>
+    `${count.format(epochs)} ${epochs === 1 ? "epoch" : "epochs"} of ${count.format(images)} images, twice, on this device.`,
+  planMissing: (data: string) => `which is not here yet: get ${inSentence(data)} first, or drop its files.`,
   testAccuracy: "test accuracy",
   on: (images: number) => `on ${count.format(images)}`,
   leads: "leads by",
   trails: "trails by",
   level: "level",
   points: "points",
-  delay: (epochs: number) => `and by ${epochs.toFixed(1)} epochs`,
+  delay: (epochs: number) => `and by ${epochCount(epochs)} epochs`,
   notYet: "–",
   firstTest: (step: number) => `first test at step ${count.format(step)}`,
   summary: (epoch: number, first: string, firstValue: string, second: string, secondValue: string) =>
@@ -58,10 +57,11 @@ export const ACCURACY = {
     `Thin: ${count.format(images)} test images every ${every === 1 ? "step" : `${count.format(every)} steps`}; thick: ${
       window === 1 ? "the same so far" : `mean of ${window}`
     }`,
+  errorCaption: "Error in percent, logarithmic. ",
   linear: "linear",
   log: "log error",
   scale: "Scale of the accuracy",
-  later: (epochs: number) => `${epochs.toFixed(1)} epochs later`,
+  later: (epochs: number) => `${epochCount(epochs)} epochs later`,
   paper: (percent: number) => `paper ${percent.toFixed(2)}`,
   help: "The share of held-out test images each network classifies correctly, by epoch. A fixed part of the test set is tried now and then, the whole set after each epoch. Algorithm 1 tests with the running mean of |x| and without clipping the inputs.",
   formula: "accuracy = correct / tested",
@@ -109,6 +109,15 @@ export const TERMS = {
   describe: (x: string, w: string, product: string, smin: string) =>
     `x ${x}, w ${w}: multiplying gives ${product}, comparing gives ${smin}.`,
 } as const;
+
+/** "drawn digits" of "Drawn digits"; "MNIST" stays. */
+function inSentence(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
+function epochCount(epochs: number): string {
+  return epochs.toFixed(epochs < 0.95 ? 2 : 1);
+}
 
 /** "98.61" of 0.98612. */
 export function percent(fraction: number): string {
