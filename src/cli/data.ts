@@ -7,55 +7,41 @@ import { DataError, type DataFile } from "../data/dataset.ts";
 import { mnist } from "../data/mnist.ts";
 import { readGiven } from "../data/read.ts";
 import { loadFromMirrors } from "../data/sources.ts";
-import { mnistFilesIn } from "./mnistFolder.ts";
+import { filesOf, given } from "./files.ts";
+import { FlagError, parseFlags } from "./flags.ts";
 import { note, print } from "./output.ts";
-
-const USAGE = "From where? npm run data -- --from FOLDER|ADDRESS [--to FOLDER] [--json]";
 
 /** The folder the site is built from; git ignores what lies in it. */
 const SITE_DATA = join("public", "data");
 
 /**
  * `data --from FOLDER|ADDRESS [--to FOLDER] [--json]`: puts MNIST's original files, verified by the
- * checksum of their contents, into `public/data/mnist/`, for sites that offer them themselves.
- * Exit code 0 only if all four are there.
+ * checksum of their contents, into `public/data/mnist/`, for a site that offers them itself.
+ * @throws DataError if one is missing or not the published file; then nothing is written.
  */
 export async function data(argv: readonly string[]): Promise<number> {
-  const from = valueOf(argv, "--from");
-  if (from === undefined) {
-    note(USAGE);
-    return 2;
-  }
-  const target = join(valueOf(argv, "--to") ?? SITE_DATA, mnist.id);
-  const json = argv.includes("--json");
-  try {
-    const files = /^https?:/.test(from) ? await filesAt(from) : await filesIn(from);
-    await mkdir(target, { recursive: true });
-    for (const [file, bytes] of files) await save(target, file, bytes, json);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    note(explain(error));
-    return 1;
-  }
+  const { others } = parseFlags(argv, ["from", "to"], ["json"]);
+  const from = others.get("from");
+  if (from === undefined) throw new FlagError("From where? npm run data -- --from FOLDER|ADDRESS");
+  const folder = join(others.get("to") ?? SITE_DATA, mnist.id);
+  const files = /^https?:/.test(from) ? await filesAt(from) : await filesIn(from);
+  await mkdir(folder, { recursive: true });
+  for (const [file, bytes] of files) await save(folder, file, bytes, others.has("json"));
+  return 0;
 }
 
-function valueOf(argv: readonly string[], flag: string): string | undefined {
-  const place = argv.indexOf(flag);
-  return place < 0 ? undefined : argv[place + 1];
-}
+type PublishedFiles = ReadonlyMap<DataFile, Uint8Array>;
 
-type PackedFiles = ReadonlyMap<DataFile, Uint8Array>;
-
-/** The published files among those of a folder, told by checksum. */
-async function filesIn(folder: string): Promise<PackedFiles> {
+/** The published files among those of a folder, packed or not, told by checksum. */
+async function filesIn(folder: string): Promise<PublishedFiles> {
   const found = new Map<DataFile, Uint8Array>();
-  for (const given of await mnistFilesIn(folder)) {
-    const bytes = new Uint8Array(await given.arrayBuffer());
-    const contents = await readGiven({ ...given, arrayBuffer: async () => bytes.buffer }, mnist);
+  for (const path of await filesOf(folder, mnist.id)) {
+    const onDisk = await given(path);
+    const bytes = await onDisk.arrayBuffer();
+    const contents = await readGiven({ ...onDisk, arrayBuffer: async () => bytes }, mnist);
     const file = mnist.files.find((published) => published.sha256 === contents.sha256);
-    if (file === undefined) throw notPublished(given.name, contents.sha256);
-    found.set(file, bytes);
+    if (file === undefined) throw notPublished(path, contents.sha256);
+    found.set(file, new Uint8Array(bytes));
   }
   const missing = mnist.files.filter((file) => !found.has(file));
   if (missing.length === 0) return found;
@@ -64,28 +50,28 @@ async function filesIn(folder: string): Promise<PackedFiles> {
   throw new DataError("missing", message, "Add the missing files.", facts);
 }
 
-function notPublished(name: string, found: string): DataError {
+function notPublished(path: string, found: string): DataError {
   const remedy = "Only the original files are put on a site.";
-  return new DataError("corrupt", `${name} is not a published file of MNIST: its checksum differs.`, remedy, [
+  return new DataError("corrupt", `${path} is not a published file of MNIST: its checksum differs.`, remedy, [
     { what: "sha256", expected: "one of the four published", found },
   ]);
 }
 
 /** The published files from a folder on the web. */
-async function filesAt(address: string): Promise<PackedFiles> {
-  const received = new Map<string, Uint8Array<ArrayBuffer>>();
-  const collect: DataCache = {
+async function filesAt(address: string): Promise<PublishedFiles> {
+  const received = new Map<string, Uint8Array>();
+  const collector: DataCache = {
     get: async () => null,
-    put: async (key, bytes) => received.set(key.slice(key.lastIndexOf("/") + 1), bytes).size > 0,
+    put: async (key, bytes) => received.set(key, bytes).has(key),
     delete: async () => {},
   };
-  let under = "";
+  let current = "";
   const onProgress = ({ file }: { readonly file: string }) => {
-    if (file !== under) note(`reading ${file}`);
-    under = file;
+    if (file !== current) note(`reading ${file}`);
+    current = file;
   };
-  await loadFromMirrors(mnist, [address.endsWith("/") ? address : `${address}/`], collect, { fetch, onProgress });
-  return new Map(mnist.files.map((file) => [file, received.get(file.name) as Uint8Array]));
+  await loadFromMirrors(mnist, [address.replace(/\/*$/, "/")], collector, { fetch, onProgress });
+  return new Map([...received.values()].map((bytes, i) => [mnist.files[i] as DataFile, bytes]));
 }
 
 /** Writes a file under its published name, packed; whole or not at all. */
@@ -94,11 +80,6 @@ async function save(folder: string, file: DataFile, bytes: Uint8Array, json: boo
   const path = join(folder, file.name);
   await writeFile(`${path}.part`, packed);
   await rename(`${path}.part`, path);
-  const report = { type: "file", path, bytes: packed.length, sha256: file.sha256, verified: true };
-  print(json ? JSON.stringify(report) : `${path}  ${packed.length} bytes, contents verified`);
-}
-
-function explain({ message, remedy, facts }: DataError): string {
-  const lines = facts.map(({ what, expected, found }) => `  ${what}: expected ${expected}, found ${found}`);
-  return [`${message} ${remedy}`, ...lines].join("\n");
+  const report = { type: "file", path, bytes: packed.length, sha256: file.sha256 };
+  print(json ? JSON.stringify(report) : `${path}: ${packed.length} bytes, contents verified`);
 }

@@ -23,10 +23,16 @@ describe("minibatches", () => {
 
   test("a step's images do not depend on which steps were asked for before", () => {
     fc.assert(
-      fc.property(seeds, sizes, batchSizes, fc.array(fc.nat(500), { maxLength: 10 }), (seed, trainSize, batch, steps) => {
-        const order = batchOrder(seed, trainSize, batch);
-        for (const step of steps) expect(order(step)).toEqual(batchOrder(seed, trainSize, batch)(step));
-      }),
+      fc.property(
+        seeds,
+        sizes,
+        batchSizes,
+        fc.array(fc.nat(500), { maxLength: 10 }),
+        (seed, trainSize, batch, steps) => {
+          const order = batchOrder(seed, trainSize, batch);
+          for (const step of steps) expect(order(step)).toEqual(batchOrder(seed, trainSize, batch)(step));
+        },
+      ),
     );
   });
 
@@ -74,7 +80,11 @@ describe("the test subset", () => {
 });
 
 test("evaluation chunks cover every image once", () => {
-  expect(chunks(10, 4)).toEqual([{ start: 0, count: 4 }, { start: 4, count: 4 }, { start: 8, count: 2 }]);
+  expect(chunks(10, 4)).toEqual([
+    { start: 0, count: 4 },
+    { start: 4, count: 4 },
+    { start: 8, count: 2 },
+  ]);
   expect(chunks(8, 4)).toHaveLength(2);
   expect(chunks(3, 100)).toEqual([{ start: 0, count: 3 }]);
 });

@@ -6,8 +6,10 @@ const never = () => new Promise<never>(() => {});
 const fails = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
 
 /** Storage of which only the parts given here work. */
-const storage = (cache: Partial<Cache>, open: CacheStorage["open"] = async () => cache as Cache) => () =>
-  ({ open }) as CacheStorage;
+const storage =
+  (cache: Partial<Cache>, open: CacheStorage["open"] = async () => cache as Cache) =>
+  () =>
+    ({ open }) as CacheStorage;
 
 test("what was put is had again, until it is deleted", async () => {
   const kept = new Map<string, Response>();
@@ -28,7 +30,12 @@ test("what was put is had again, until it is deleted", async () => {
 
 test.each([
   ["is absent", () => undefined],
-  ["throws when touched", () => { throw new DOMException("blocked", "SecurityError"); }],
+  [
+    "throws when touched",
+    () => {
+      throw new DOMException("blocked", "SecurityError");
+    },
+  ],
   ["cannot be opened", storage({}, fails)],
   ["never opens", storage({}, never)],
   ["is full or broken", storage({ match: fails, put: fails, delete: fails })],

@@ -15,7 +15,11 @@ export function cacheKey(info: DatasetInfo, file: DataFile): string {
 }
 
 /** A kept file, verified again; one that is no longer whole is thrown away. */
-export async function readCached(cache: DataCache, info: DatasetInfo, file: DataFile): Promise<Contents | null> {
+export async function readCached(
+  cache: DataCache,
+  info: DatasetInfo,
+  file: DataFile,
+): Promise<Contents | null> {
   const key = cacheKey(info, file);
   const packed = await cache.get(key);
   if (packed === null) return null;
@@ -34,7 +38,10 @@ export async function cacheHas(cache: DataCache, info: DatasetInfo): Promise<boo
 }
 
 /** All files of a set as kept, or null if one is not there or not whole. */
-export async function loadFromCache(cache: DataCache, info: DatasetInfo): Promise<readonly Contents[] | null> {
+export async function loadFromCache(
+  cache: DataCache,
+  info: DatasetInfo,
+): Promise<readonly Contents[] | null> {
   const all: Contents[] = [];
   for (const file of info.files) {
     const contents = await readCached(cache, info, file);

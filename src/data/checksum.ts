@@ -44,7 +44,13 @@ function lastBlocks(bytes: Uint8Array, whole: number): ArrayBuffer {
 
 type Words = [number, number, number, number, number, number, number, number];
 
-function addBlock(state: Int32Array, block: DataView, at: number, w: Int32Array, constants: Int32Array): void {
+function addBlock(
+  state: Int32Array,
+  block: DataView,
+  at: number,
+  w: Int32Array,
+  constants: Int32Array,
+): void {
   for (let i = 0; i < 64; i++) {
     if (i < 16) w[i] = block.getInt32(at + 4 * i);
     else {

@@ -43,7 +43,14 @@ export interface Dataset {
   readonly test: Split;
 }
 
-export type DataProblemKind = "missing" | "corrupt" | "mismatch" | "offline" | "forbidden" | "unreadable" | "cancelled";
+export type DataProblemKind =
+  | "missing"
+  | "corrupt"
+  | "mismatch"
+  | "offline"
+  | "forbidden"
+  | "unreadable"
+  | "cancelled";
 
 /** Why data cannot be used: what happened, and what to do. */
 export class DataError extends Error {

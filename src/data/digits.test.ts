@@ -11,7 +11,10 @@ beforeAll(() => {
 
 test("has the sizes its description promises", () => {
   expect(data.info).toBe(digits);
-  for (const [split, size] of [[data.train, digits.trainSize], [data.test, digits.testSize]] as const) {
+  for (const [split, size] of [
+    [data.train, digits.trainSize],
+    [data.test, digits.testSize],
+  ] as const) {
     expect(split.count).toBe(size);
     expect(split.labels).toHaveLength(size);
     expect(split.images).toHaveLength(size * digits.height * digits.width * digits.channels);
@@ -38,8 +41,12 @@ test("mean and standard deviation of the train pixels are those of its descripti
 });
 
 test("version 1 always means these bytes", async () => {
-  expect(await sha256(data.train.images)).toBe("0cb71dd5bb06758006200499f0a07c1e3c7f4ecd8c7b922d4f9106e254585424");
-  expect(await sha256(data.test.images)).toBe("ea7b8feeb5a56cb9209afef94c4d58de4796f10ae3b8d528ca7e2ac9e23de4bc");
+  expect(await sha256(data.train.images)).toBe(
+    "0cb71dd5bb06758006200499f0a07c1e3c7f4ecd8c7b922d4f9106e254585424",
+  );
+  expect(await sha256(data.test.images)).toBe(
+    "ea7b8feeb5a56cb9209afef94c4d58de4796f10ae3b8d528ca7e2ac9e23de4bc",
+  );
 });
 
 test("no image comes twice and none is empty", () => {
@@ -73,12 +80,15 @@ function accuracyOfNearestMean({ train, test: held }: Dataset): number {
   let place = 0;
   for (const image of imagesOf(train)) {
     const mean = means[train.labels[place++] as number] as Float64Array;
-    for (let p = 0; p < pixels; p++) mean[p] = (mean[p] as number) + (10 * (image[p] as number)) / train.count;
+    for (let p = 0; p < pixels; p++)
+      mean[p] = (mean[p] as number) + (10 * (image[p] as number)) / train.count;
   }
   let correct = 0;
   place = 0;
   for (const image of imagesOf(held)) {
-    const distances = means.map((mean) => mean.reduce((sum, value, p) => sum + (value - (image[p] as number)) ** 2, 0));
+    const distances = means.map((mean) =>
+      mean.reduce((sum, value, p) => sum + (value - (image[p] as number)) ** 2, 0),
+    );
     if (distances.indexOf(Math.min(...distances)) === held.labels[place++]) correct++;
   }
   return correct / held.count;

@@ -8,7 +8,8 @@ export const digits: DatasetInfo = {
   id: "digits",
   version: 1,
   name: "Drawn digits",
-  about: "Digits this page draws from a seed with a wavering pen. Made up, not handwriting: for a start without a download.",
+  about:
+    "Digits this page draws from a seed with a wavering pen. Made up, not handwriting: for a start without a download.",
   height: 28,
   width: 28,
   channels: 1,
@@ -108,7 +109,14 @@ function drawDigit(draws: Draws, label: number, coverage: Float64Array, image: U
 function handwriting(draws: Draws): Warp {
   const bend = Array.from({ length: 8 }, () => draws.bell(0.2));
   const [xyToX, xxToX, yyToX, yyyToX, xyToY, xxToY, yyToY, xxxToY] = bend as [
-    number, number, number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   const wobble = draws.between(0.01, 0.04);
   const size = 18.5 * (1 + draws.bell(0.1));
@@ -121,8 +129,10 @@ function handwriting(draws: Draws): Warp {
   return (hundredthsX, hundredthsY, out, at) => {
     const x = hundredthsX / 100;
     const y = hundredthsY / 100;
-    const bentX = x + xyToX * x * y + xxToX * x * x + yyToX * y * y + 2 * yyyToX * y * y * y + draws.bell(wobble);
-    const bentY = y + xyToY * x * y + xxToY * x * x + yyToY * y * y + 2 * xxxToY * x * x * x + draws.bell(wobble);
+    const bentX =
+      x + xyToX * x * y + xxToX * x * x + yyToX * y * y + 2 * yyyToX * y * y * y + draws.bell(wobble);
+    const bentY =
+      y + xyToY * x * y + xxToY * x * x + yyToY * y * y + 2 * xxxToY * x * x * x + draws.bell(wobble);
     const slantedX = size * stretch * (bentX - slant * bentY);
     const slantedY = size * bentY;
     out[at] = shiftX + cosine * slantedX - sine * slantedY;

@@ -1,6 +1,6 @@
 import { isGzip } from "./contents.ts";
 import { DataError, type DataFile } from "./dataset.ts";
-import { checkForm, type Contents, readPublished } from "./read.ts";
+import { type Contents, checkForm, readPublished } from "./read.ts";
 import { concatenate, tooLarge } from "./unpack.ts";
 
 /** The browser's `fetch`, or one that behaves like it. */
@@ -48,7 +48,12 @@ export async function download(request: DownloadRequest): Promise<Download> {
  * Whether something that begins like a data file lies at an address. The body is left after its
  * first bytes; the status proves nothing where every unknown address is answered with a page.
  */
-export async function probe(fetch: Fetch, url: string, file: DataFile, signal: AbortSignal): Promise<boolean> {
+export async function probe(
+  fetch: Fetch,
+  url: string,
+  file: DataFile,
+  signal: AbortSignal,
+): Promise<boolean> {
   const leave = new AbortController();
   try {
     const response = await ask(fetch, url, file.name, AbortSignal.any([signal, leave.signal]));
@@ -69,7 +74,9 @@ async function ask(fetch: Fetch, url: string, name: string, signal: AbortSignal)
   const response = await fetch(url, { signal }).catch(() => {
     throwIfCancelled(signal);
     const reason = `${host} cannot be reached, or does not let this page read ${name}.`;
-    throw new DataError("offline", reason, CHECK_CONNECTION, [{ what: host, expected: name, found: "no answer" }]);
+    throw new DataError("offline", reason, CHECK_CONNECTION, [
+      { what: host, expected: name, found: "no answer" },
+    ]);
   });
   if (response.ok) return response;
   await response.body?.cancel();
@@ -79,12 +86,22 @@ async function ask(fetch: Fetch, url: string, name: string, signal: AbortSignal)
 function refused(status: number, host: string, name: string): DataError {
   const facts = [{ what: host, expected: name, found: `status ${status}` }];
   if ([401, 403, 451].includes(status)) {
-    return new DataError("forbidden", `${host} refuses to give ${name} (status ${status}).`, CHOOSE_YOURSELF, facts);
+    return new DataError(
+      "forbidden",
+      `${host} refuses to give ${name} (status ${status}).`,
+      CHOOSE_YOURSELF,
+      facts,
+    );
   }
   if ([404, 410].includes(status)) {
     return new DataError("missing", `${host} does not have ${name}.`, CHOOSE_YOURSELF, facts);
   }
-  return new DataError("offline", `${host} cannot give ${name} now (status ${status}).`, CHECK_CONNECTION, facts);
+  return new DataError(
+    "offline",
+    `${host} cannot give ${name} now (status ${status}).`,
+    CHECK_CONNECTION,
+    facts,
+  );
 }
 
 async function readBody(response: Response, request: DownloadRequest): Promise<Uint8Array<ArrayBuffer>> {
@@ -124,12 +141,21 @@ function publishedBytes(received: number, first: Uint8Array, file: DataFile): nu
 
 function brokenOff(host: string, file: DataFile, length: number): DataError {
   const facts = [{ what: host, expected: file.name, found: `broken off after ${length} bytes` }];
-  return new DataError("offline", `The connection to ${host} broke off within ${file.name}.`, CHECK_CONNECTION, facts);
+  return new DataError(
+    "offline",
+    `The connection to ${host} broke off within ${file.name}.`,
+    CHECK_CONNECTION,
+    facts,
+  );
 }
 
 function throwIfCancelled(signal: AbortSignal): void {
   if (!signal.aborted) return;
-  throw new DataError("cancelled", "Loading was stopped.", "Files that were complete are kept; start again at any time.");
+  throw new DataError(
+    "cancelled",
+    "Loading was stopped.",
+    "Files that were complete are kept; start again at any time.",
+  );
 }
 
 const CHECK_CONNECTION = "Check the connection and try again, or choose the files yourself.";

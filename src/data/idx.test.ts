@@ -4,7 +4,13 @@ import { failureOf, idxImages, idxLabels } from "./testing.ts";
 
 test("images: counts from the header, pixels as they lie", () => {
   const bytes = idxImages(2, 3, 4);
-  expect(parseIdx(bytes, "few", 10)).toEqual({ kind: "images", count: 2, rows: 3, columns: 4, pixels: bytes.slice(16) });
+  expect(parseIdx(bytes, "few", 10)).toEqual({
+    kind: "images",
+    count: 2,
+    rows: 3,
+    columns: 4,
+    pixels: bytes.slice(16),
+  });
 });
 
 test("labels: counts from the header, labels as they lie", () => {

@@ -29,7 +29,11 @@ const SHOWN_LABELS = 5;
  * and labels are views of `bytes`.
  * @throws DataError of kind "corrupt" if the header, the length or a label is not what it should be.
  */
-export function parseIdx(bytes: Uint8Array<ArrayBuffer>, name: string, classes: number): IdxImages | IdxLabels {
+export function parseIdx(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  classes: number,
+): IdxImages | IdxLabels {
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const magic = bytes.length >= 4 ? header.getUint32(0) : -1;
   if (magic === MAGIC_IMAGES) return parseImages(bytes, header, name);
@@ -56,7 +60,12 @@ function parseImages(bytes: Uint8Array<ArrayBuffer>, header: DataView, name: str
   return { kind: "images", count, rows, columns, pixels: bytes.subarray(IMAGES_HEADER) };
 }
 
-function parseLabels(bytes: Uint8Array<ArrayBuffer>, header: DataView, name: string, classes: number): IdxLabels {
+function parseLabels(
+  bytes: Uint8Array<ArrayBuffer>,
+  header: DataView,
+  name: string,
+  classes: number,
+): IdxLabels {
   checkHeader(bytes, LABELS_HEADER, name);
   const count = header.getUint32(4);
   if (count === 0) throw corrupt(`${name} holds no labels.`, "labels", "at least 1", "0");

@@ -1,5 +1,12 @@
 import { grouped } from "./contents.ts";
-import { DataError, type DataFile, type Dataset, type DatasetInfo, GET_ORIGINAL, type Split } from "./dataset.ts";
+import {
+  DataError,
+  type DataFile,
+  type Dataset,
+  type DatasetInfo,
+  GET_ORIGINAL,
+  type Split,
+} from "./dataset.ts";
 import { type IdxImages, type IdxLabels, parseIdx } from "./idx.ts";
 import type { Contents } from "./read.ts";
 
@@ -108,21 +115,39 @@ export function missingRoles(parts: MnistParts): readonly MnistRole[] {
  */
 export function assembleMnist(parts: MnistParts): MnistResult {
   checkPair(parts);
-  const { "train images": trainImages, "train labels": trainLabels, "test images": testImages, "test labels": testLabels } = parts;
+  const {
+    "train images": trainImages,
+    "train labels": trainLabels,
+    "test images": testImages,
+    "test labels": testLabels,
+  } = parts;
   if (!trainImages || !trainLabels || !testImages || !testLabels) throw incomplete(parts);
   const all = [trainImages, trainLabels, testImages, testLabels];
   const verified = all.every((part) => part.verified);
   if (!verified) checkOneOrigin(all);
-  const dataset = { info: mnist, train: splitFrom(trainImages, trainLabels), test: splitFrom(testImages, testLabels) };
+  const dataset = {
+    info: mnist,
+    train: splitFrom(trainImages, trainLabels),
+    test: splitFrom(testImages, testLabels),
+  };
   return { dataset, verified };
 }
 
 function splitOf({ kind, count }: IdxImages | IdxLabels, name: string): "train" | "test" {
   if (count === mnist.trainSize) return "train";
   if (count === mnist.testSize) return "test";
-  throw new DataError("corrupt", `${name} holds another number of ${kind} than MNIST's files.`, GET_ORIGINAL, [
-    { what: kind, expected: `${grouped(mnist.trainSize)} or ${grouped(mnist.testSize)}`, found: grouped(count) },
-  ]);
+  throw new DataError(
+    "corrupt",
+    `${name} holds another number of ${kind} than MNIST's files.`,
+    GET_ORIGINAL,
+    [
+      {
+        what: kind,
+        expected: `${grouped(mnist.trainSize)} or ${grouped(mnist.testSize)}`,
+        found: grouped(count),
+      },
+    ],
+  );
 }
 
 function checkImageSize({ rows, columns }: IdxImages, name: string): void {

@@ -1,5 +1,15 @@
 import { DataError } from "./dataset.ts";
-import { assembleMnist, checkPair, type MnistPart, type MnistParts, type MnistResult, missingRoles, mnist, mnistPart, withParts } from "./mnist.ts";
+import {
+  assembleMnist,
+  checkPair,
+  type MnistPart,
+  type MnistParts,
+  type MnistResult,
+  missingRoles,
+  mnist,
+  mnistPart,
+  withParts,
+} from "./mnist.ts";
 import { type GivenFile, readGiven } from "./read.ts";
 
 /** What given files came to. */
@@ -19,7 +29,10 @@ export interface MnistFilesResult {
  * are the parts of earlier files of the same set.
  * @throws nothing for a bad file: see `problems`.
  */
-export async function mnistFromFiles(files: readonly GivenFile[], held: MnistParts = {}): Promise<MnistFilesResult> {
+export async function mnistFromFiles(
+  files: readonly GivenFile[],
+  held: MnistParts = {},
+): Promise<MnistFilesResult> {
   const problems: DataError[] = [];
   const fresh: MnistPart[] = [];
   for (const file of files) {
@@ -33,7 +46,9 @@ export async function mnistFromFiles(files: readonly GivenFile[], held: MnistPar
     return paired === null ? unchanged(held, problems) : { parts, complete: null, missing, problems };
   }
   const complete = await problemOr(problems, async () => assembleMnist(parts));
-  return complete === null ? unchanged(onlyVerified(parts), problems) : { parts, complete, missing, problems };
+  return complete === null
+    ? unchanged(onlyVerified(parts), problems)
+    : { parts, complete, missing, problems };
 }
 
 function unchanged(parts: MnistParts, problems: readonly DataError[]): MnistFilesResult {
@@ -41,7 +56,10 @@ function unchanged(parts: MnistParts, problems: readonly DataError[]): MnistFile
 }
 
 function onlyVerified(parts: MnistParts): MnistParts {
-  return withParts({}, Object.values(parts).filter((part) => part.verified));
+  return withParts(
+    {},
+    Object.values(parts).filter((part) => part.verified),
+  );
 }
 
 /** The action's result, or null with its problem noted. */

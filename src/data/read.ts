@@ -57,10 +57,15 @@ export async function readPublished(
   const bytes = await unpack(packed, file.name, file.rawBytes);
   const sum = await sha256(bytes);
   if (sum === file.sha256) return { name: file.name, bytes, sha256: sum };
-  throw new DataError("corrupt", `${file.name} is not the published file: its checksum differs.`, GET_ORIGINAL, [
-    { what: "sha256", expected: file.sha256, found: sum },
-    { what: "bytes unpacked", expected: grouped(file.rawBytes), found: grouped(bytes.length) },
-  ]);
+  throw new DataError(
+    "corrupt",
+    `${file.name} is not the published file: its checksum differs.`,
+    GET_ORIGINAL,
+    [
+      { what: "sha256", expected: file.sha256, found: sum },
+      { what: "bytes unpacked", expected: grouped(file.rawBytes), found: grouped(bytes.length) },
+    ],
+  );
 }
 
 /** @throws DataError if the bytes do not begin like a gzip or IDX file, naming what they are instead. */

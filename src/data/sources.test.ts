@@ -3,8 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { cacheHas, cacheKey, type DataCache, loadFromCache } from "./cache.ts";
 import type { DatasetInfo, LoadProgress } from "./dataset.ts";
 import { loadFromMirrors, loadFromSite, siteHas } from "./sources.ts";
-import { type MannerName, TestMirror, tinySet } from "./testMirror.ts";
-import { failureOf } from "./testing.ts";
+import { failureOf, type MannerName, TestMirror, tinySet } from "./testing.ts";
 
 let info: DatasetInfo;
 let packed: ReadonlyMap<string, Buffer>;
@@ -45,29 +44,48 @@ const published = () => info.files.map((file) => file.sha256);
 const unreachable = "http://127.0.0.1:1/";
 
 describe("mirrors", () => {
-  test.each(["plain", "encoded", "unpacked", "no-length"])("%s: loaded, with progress up to all bytes as published", async (manner) => {
-    const seen: LoadProgress[] = [];
-    const onProgress = (progress: LoadProgress) => seen.push(progress);
-    const { contents, kept } = await loadFromMirrors(info, folders(manner), new MemoryCache(), { fetch, onProgress });
-    expect(sums(contents)).toEqual(published());
-    expect(kept).toBe(true);
-    const total = info.files[0]!.bytes + info.files[1]!.bytes;
-    expect(seen.every((each) => each.total === total)).toBe(true);
-    const done = seen.map((each) => each.done);
-    expect(done).toEqual([...done].sort((a, b) => a - b));
-    expect([done[0], done.at(-1)]).toEqual([0, total]);
-    expect(new Set(seen.map((each) => each.file))).toEqual(new Set([first, second]));
-  });
+  test.each(["plain", "encoded", "unpacked", "no-length"])(
+    "%s: loaded, with progress up to all bytes as published",
+    async (manner) => {
+      const seen: LoadProgress[] = [];
+      const onProgress = (progress: LoadProgress) => seen.push(progress);
+      const { contents, kept } = await loadFromMirrors(info, folders(manner), new MemoryCache(), {
+        fetch,
+        onProgress,
+      });
+      expect(sums(contents)).toEqual(published());
+      expect(kept).toBe(true);
+      const total = info.files[0]!.bytes + info.files[1]!.bytes;
+      expect(seen.every((each) => each.total === total)).toBe(true);
+      const done = seen.map((each) => each.done);
+      expect(done).toEqual([...done].sort((a, b) => a - b));
+      expect([done[0], done.at(-1)]).toEqual([0, total]);
+      expect(new Set(seen.map((each) => each.file))).toEqual(new Set([first, second]));
+    },
+  );
 
   test("a length of 0 stated beside a whole file does no harm", async () => {
     const lying = async (url: string) =>
-      new Response(new Uint8Array(packed.get(url.split("/").at(-1) as string) as Buffer), { headers: { "content-length": "0" } });
-    const { contents } = await loadFromMirrors(info, ["http://lying.test/"], new MemoryCache(), { fetch: lying });
+      new Response(new Uint8Array(packed.get(url.split("/").at(-1) as string) as Buffer), {
+        headers: { "content-length": "0" },
+      });
+    const { contents } = await loadFromMirrors(info, ["http://lying.test/"], new MemoryCache(), {
+      fetch: lying,
+    });
     expect(sums(contents)).toEqual(published());
   });
 
   test.each([
-    "zero-length", "page", "long-page", "forbidden", "absent", "busy", "cut-off", "broken-off", "wrong-bytes", "endless",
+    "zero-length",
+    "page",
+    "long-page",
+    "forbidden",
+    "absent",
+    "busy",
+    "cut-off",
+    "broken-off",
+    "wrong-bytes",
+    "endless",
   ])("%s: the next mirror is asked and stays first", async (manner) => {
     const { contents } = await loadFromMirrors(info, folders(manner, "plain"), new MemoryCache(), { fetch });
     expect(sums(contents)).toEqual(published());
@@ -75,7 +93,12 @@ describe("mirrors", () => {
   });
 
   test("a mirror that cannot be reached is passed over", async () => {
-    const { contents } = await loadFromMirrors(info, [unreachable, mirror.folder("plain")], new MemoryCache(), { fetch });
+    const { contents } = await loadFromMirrors(
+      info,
+      [unreachable, mirror.folder("plain")],
+      new MemoryCache(),
+      { fetch },
+    );
     expect(sums(contents)).toEqual(published());
   });
 
@@ -109,11 +132,17 @@ describe("mirrors", () => {
 
   test("when all fail, the most telling failure is the message and each mirror a fact", async () => {
     const mirrors = [unreachable, ...folders("forbidden", "page")];
-    expect(await failureOf(() => loadFromMirrors(info, mirrors, new MemoryCache(), { fetch }))).toMatchObject({
-      kind: "corrupt",
-      message: "Instead of images-idx3-ubyte.gz came a web page. No other mirror gave it either.",
-      facts: [{ what: "127.0.0.1:1", found: "no answer" }, { found: "status 403" }, { found: "a web page" }],
-    });
+    expect(await failureOf(() => loadFromMirrors(info, mirrors, new MemoryCache(), { fetch }))).toMatchObject(
+      {
+        kind: "corrupt",
+        message: "Instead of images-idx3-ubyte.gz came a web page. No other mirror gave it either.",
+        facts: [
+          { what: "127.0.0.1:1", found: "no answer" },
+          { found: "status 403" },
+          { found: "a web page" },
+        ],
+      },
+    );
   });
 
   test("can be stopped in the middle of a file, leaving the connection", async () => {
@@ -123,7 +152,9 @@ describe("mirrors", () => {
       if (done > 0) stop.abort();
     };
     const options = { fetch, signal: stop.signal, onProgress };
-    const error = await failureOf(() => loadFromMirrors(info, folders("stalled", "plain"), new MemoryCache(), options));
+    const error = await failureOf(() =>
+      loadFromMirrors(info, folders("stalled", "plain"), new MemoryCache(), options),
+    );
     expect(error).toMatchObject({ kind: "cancelled" });
     await left;
     expect(mirror.asked).toHaveLength(1);
@@ -131,7 +162,9 @@ describe("mirrors", () => {
 
   test("asked to stop before it began, it asks nobody", async () => {
     const options = { fetch, signal: AbortSignal.abort() };
-    expect(await failureOf(() => loadFromMirrors(info, folders("plain"), new MemoryCache(), options))).toMatchObject({
+    expect(
+      await failureOf(() => loadFromMirrors(info, folders("plain"), new MemoryCache(), options)),
+    ).toMatchObject({
       kind: "cancelled",
     });
     expect(mirror.asked).toEqual([]);
@@ -152,7 +185,8 @@ describe("kept files", () => {
 
   test("a file that is complete stays when a later one fails, so that the rest can follow", async () => {
     const cache = new MemoryCache();
-    const half = (url: string, init: { signal: AbortSignal }) => fetch(url.includes(second) ? unreachable : url, init);
+    const half = (url: string, init: { signal: AbortSignal }) =>
+      fetch(url.includes(second) ? unreachable : url, init);
     await failureOf(() => loadFromMirrors(info, folders("plain"), cache, { fetch: half }));
     expect([...cache.kept.keys()]).toEqual([cacheKey(info, info.files[0]!)]);
     mirror.asked.length = 0;
@@ -184,13 +218,16 @@ describe("kept files", () => {
 });
 
 describe("the site's own folder", () => {
-  test.each(["plain", "encoded", "unpacked", "no-length"])("%s: found and loaded from data/<id>/", async (manner) => {
-    const base = mirror.folder(manner);
-    expect(await siteHas(info, base, { fetch })).toBe(true);
-    mirror.asked.length = 0;
-    expect(sums(await loadFromSite(info, base, { fetch }))).toEqual(published());
-    expect(mirror.asked).toEqual([`/${manner}/data/tiny/${first}`, `/${manner}/data/tiny/${second}`]);
-  });
+  test.each(["plain", "encoded", "unpacked", "no-length"])(
+    "%s: found and loaded from data/<id>/",
+    async (manner) => {
+      const base = mirror.folder(manner);
+      expect(await siteHas(info, base, { fetch })).toBe(true);
+      mirror.asked.length = 0;
+      expect(sums(await loadFromSite(info, base, { fetch }))).toEqual(published());
+      expect(mirror.asked).toEqual([`/${manner}/data/tiny/${first}`, `/${manner}/data/tiny/${second}`]);
+    },
+  );
 
   test.each(["page", "long-page", "absent", "forbidden", "zero-length"])("%s: not there", async (manner) => {
     expect(await siteHas(info, mirror.folder(manner), { fetch })).toBe(false);
@@ -223,6 +260,8 @@ describe("the site's own folder", () => {
 
   test("a stopped look is an error, not a no", async () => {
     const options = { fetch, signal: AbortSignal.abort() };
-    expect(await failureOf(() => siteHas(info, mirror.folder("plain"), options))).toMatchObject({ kind: "cancelled" });
+    expect(await failureOf(() => siteHas(info, mirror.folder("plain"), options))).toMatchObject({
+      kind: "cancelled",
+    });
   });
 });

@@ -21,7 +21,11 @@ export interface MirrorResult {
  * Whether the site's own folder has all files of a set, told from the first bytes of each. `base` is
  * the site's absolute address, ending with "/".
  */
-export async function siteHas(info: DatasetInfo, base: string, { fetch, signal = never() }: LoadOptions): Promise<boolean> {
+export async function siteHas(
+  info: DatasetInfo,
+  base: string,
+  { fetch, signal = never() }: LoadOptions,
+): Promise<boolean> {
   for (const file of info.files) {
     if (!(await probe(fetch, siteAddress(info, base, file), file, signal))) return false;
   }
@@ -32,7 +36,11 @@ export async function siteHas(info: DatasetInfo, base: string, { fetch, signal =
  * All files of a set from the site's own folder `data/<id>/`, verified.
  * @throws DataError, of kind "missing" where a file is not there or a web page came instead.
  */
-export async function loadFromSite(info: DatasetInfo, base: string, options: LoadOptions): Promise<readonly Contents[]> {
+export async function loadFromSite(
+  info: DatasetInfo,
+  base: string,
+  options: LoadOptions,
+): Promise<readonly Contents[]> {
   const all: Contents[] = [];
   for (const file of info.files) {
     const { contents } = await download({

@@ -13,7 +13,13 @@ test("a piece starts where the one before it ended, also when points are moved a
     out[at] = x + 0.37 * moves++;
     out[at + 1] = y - 0.11 * moves;
   };
-  const glyph: Glyph = [[[0, 0, 10, 0], [10, 10], [5, 15, 0, 10]]];
+  const glyph: Glyph = [
+    [
+      [0, 0, 10, 0],
+      [10, 10],
+      [5, 15, 0, 10],
+    ],
+  ];
   const parts = segments(glyph, wobbly);
   for (let i = 4; i < parts.length; i += 4) expect(parts.slice(i, i + 2)).toEqual(parts.slice(i - 2, i));
 });

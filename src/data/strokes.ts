@@ -23,14 +23,16 @@ function warpPiece(piece: Piece, start: readonly [number, number] | null, warp: 
   const offset = start === null ? 0 : 2;
   const points = new Float64Array(piece.length + offset);
   if (start !== null) points.set(start);
-  for (let i = 0; i < piece.length; i += 2) warp(piece[i] as number, piece[i + 1] as number, points, i + offset);
+  for (let i = 0; i < piece.length; i += 2)
+    warp(piece[i] as number, piece[i + 1] as number, points, i + offset);
   return points;
 }
 
 /** A Catmull-Rom curve through the points, as segments; gives back its end. */
 function appendPiece(result: number[], points: Float64Array): readonly [number, number] {
   const last = points.length / 2 - 1;
-  const value = (index: number, axis: number) => points[2 * Math.max(0, Math.min(last, index)) + axis] as number;
+  const value = (index: number, axis: number) =>
+    points[2 * Math.max(0, Math.min(last, index)) + axis] as number;
   let x = value(0, 0);
   let y = value(0, 1);
   // Two points make a straight line: one part is enough.

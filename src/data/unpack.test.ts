@@ -29,7 +29,9 @@ test.each([1, 2, 10, 18, Math.floor(packed.length / 2), packed.length - 9, packe
 test("a gzip file with wrong bytes inside is refused", async () => {
   const wrong = packed.slice();
   wrong[wrong.length >> 1] = (wrong[wrong.length >> 1] as number) ^ 0xff;
-  expect(await failureOf(() => unpack(wrong, "wrong.gz", contents.length))).toMatchObject({ kind: "corrupt" });
+  expect(await failureOf(() => unpack(wrong, "wrong.gz", contents.length))).toMatchObject({
+    kind: "corrupt",
+  });
 });
 
 test("a small file that unpacks to a huge one is refused at the limit", async () => {

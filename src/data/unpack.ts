@@ -17,7 +17,11 @@ export async function unpack(
   return bytes;
 }
 
-async function gunzip(packed: Uint8Array<ArrayBuffer>, name: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+async function gunzip(
+  packed: Uint8Array<ArrayBuffer>,
+  name: string,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
