@@ -7,7 +7,7 @@ import { assembleMnist, mnistPart, type MnistParts, mnist, withParts } from "../
 import { type GivenFile, readGiven } from "../data/read.ts";
 
 /** A file on disk as the data loaders take it. */
-async function given(path: string): Promise<GivenFile> {
+export async function given(path: string): Promise<GivenFile> {
   const { size } = await stat(path);
   return {
     name: basename(path),
@@ -20,7 +20,7 @@ async function given(path: string): Promise<GivenFile> {
 }
 
 /** The files of a data set: in the folder of its name inside `directory`, or in `directory` itself. */
-async function filesOf(directory: string, id: string): Promise<string[]> {
+export async function filesOf(directory: string, id: string): Promise<string[]> {
   const own = join(directory, id);
   const folder = (await stat(own).catch(() => null))?.isDirectory() ? own : directory;
   const names = await readdir(folder);
