@@ -27,6 +27,13 @@ test("a folder without the files is refused with what is missing, and nothing is
   expect(existsSync(target())).toBe(false);
 });
 
+test("a folder that is not there is named", async () => {
+  expect(await failureOf(() => prepare(join(folder, "nowhere")))).toMatchObject({
+    kind: "unreadable",
+    message: `The folder ${join(folder, "nowhere")} cannot be read.`,
+  });
+});
+
 test("a file that is not the published one is refused by name, and nothing is written", async () => {
   const path = join(folder, "t10k-labels-idx1-ubyte");
   writeFileSync(path, idxLabels(10000));

@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { DataCache } from "../data/cache.ts";
-import { isGzip } from "../data/contents.ts";
+import { grouped, isGzip } from "../data/contents.ts";
 import { DataError, type DataFile } from "../data/dataset.ts";
 import { mnist } from "../data/mnist.ts";
 import { readGiven } from "../data/read.ts";
@@ -26,7 +26,11 @@ export async function data(argv: readonly string[]): Promise<number> {
   const folder = join(others.get("to") ?? SITE_DATA, mnist.id);
   const files = /^https?:/.test(from) ? await filesAt(from) : await filesIn(from);
   await mkdir(folder, { recursive: true });
-  for (const [file, bytes] of files) await save(folder, file, bytes, others.has("json"));
+  const saved: SavedFile[] = [];
+  for (const [file, bytes] of files) saved.push(await save(folder, file, bytes));
+  // Reported last: a reader that leaves early must not stop the work.
+  for (const each of saved)
+    print(others.has("json") ? JSON.stringify({ type: "file", ...each }) : sentence(each));
   return 0;
 }
 
@@ -74,12 +78,21 @@ async function filesAt(address: string): Promise<PublishedFiles> {
   return new Map([...received.values()].map((bytes, i) => [mnist.files[i] as DataFile, bytes]));
 }
 
+interface SavedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** Writes a file under its published name, packed; whole or not at all. */
-async function save(folder: string, file: DataFile, bytes: Uint8Array, json: boolean): Promise<void> {
+async function save(folder: string, file: DataFile, bytes: Uint8Array): Promise<SavedFile> {
   const packed = isGzip(bytes) ? bytes : gzipSync(bytes, { level: 9 });
   const path = join(folder, file.name);
   await writeFile(`${path}.part`, packed);
   await rename(`${path}.part`, path);
-  const report = { type: "file", path, bytes: packed.length, sha256: file.sha256 };
-  print(json ? JSON.stringify(report) : `${path}: ${packed.length} bytes, contents verified`);
+  return { path, bytes: packed.length, sha256: file.sha256 };
+}
+
+function sentence({ path, bytes }: SavedFile): string {
+  return `${path}: ${grouped(bytes)} bytes, contents verified`;
 }

@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Dataset } from "../data/dataset.ts";
+import { DataError, type Dataset } from "../data/dataset.ts";
 import { makeDigits } from "../data/digits.ts";
 import type { DatasetName } from "../data/index.ts";
-import { assembleMnist, mnistPart, type MnistParts, mnist, withParts } from "../data/mnist.ts";
+import { assembleMnist, type MnistParts, mnist, mnistPart, withParts } from "../data/mnist.ts";
 import { type GivenFile, readGiven } from "../data/read.ts";
 
 /** A file on disk as the data loaders take it. */
@@ -23,7 +23,13 @@ export async function given(path: string): Promise<GivenFile> {
 export async function filesOf(directory: string, id: string): Promise<string[]> {
   const own = join(directory, id);
   const folder = (await stat(own).catch(() => null))?.isDirectory() ? own : directory;
-  const names = await readdir(folder);
+  const names = await readdir(folder).catch(() => {
+    throw new DataError(
+      "unreadable",
+      `The folder ${folder} cannot be read.`,
+      "Name the folder that holds the files.",
+    );
+  });
   return names.filter((name) => /idx[13]-ubyte/i.test(name)).map((name) => join(folder, name));
 }
 
@@ -34,7 +40,8 @@ export async function filesOf(directory: string, id: string): Promise<string[]> 
  */
 export async function loadDataset(name: DatasetName, directory: string | undefined): Promise<Dataset> {
   if (name === "digits") return makeDigits();
-  if (!directory) throw new Error(`Where is ${mnist.name}? Name its folder with --data-dir DIR or MINCONV_DATA.`);
+  if (!directory)
+    throw new Error(`Where is ${mnist.name}? Name its folder with --data-dir DIR or MINCONV_DATA.`);
   let parts: MnistParts = {};
   for (const path of await filesOf(directory, name)) {
     parts = withParts(parts, [mnistPart(await readGiven(await given(path), mnist))]);
