@@ -16,7 +16,7 @@ const MAY_IMPORT = {
   gpu: ["shaders", "math"],
   nn: ["gpu", "math", "models"],
   train: ["nn", "data", "models", "math", "reference", "gpu"],
-  worker: ["train", "gpu/device.ts", "data"],
+  worker: ["train", "gpu/device.ts", "data", "nn/plan.ts"],
   cli: ["train", "nn", "data", "models", "math", "theory", "reference", "gpu"],
   ui: [
     "worker/client.ts",

@@ -21,11 +21,21 @@ export async function openDawn(): Promise<Gpu> {
   return openGpu(instance, 30_000);
 }
 
+/** A wait that ends within this many milliseconds of the sleep before it was overslept. */
+const OVERSLEPT = 3;
+
 /**
  * Waits for the queue. While a GPU promise is pending Dawn's event loop spins on a whole core, which a
- * software driver needs: sleep for about the expected time first.
+ * software driver needs: so sleep for most of the expected time first. Oversleeping would feed itself,
+ * since expectations are measured; each time the share slept is halved.
  */
-export async function settle(device: GPUDevice, expected: number): Promise<void> {
-  await sleep(expected);
-  await device.queue.onSubmittedWorkDone();
+export function settler(device: GPUDevice): (expected: number) => Promise<void> {
+  let share = 0.8;
+  return async (expected) => {
+    await sleep(share * expected);
+    const slept = performance.now();
+    await device.queue.onSubmittedWorkDone();
+    const overslept = expected > 0 && performance.now() - slept < OVERSLEPT;
+    share = overslept ? share / 2 : Math.min(0.8, 0.1 + share);
+  };
 }

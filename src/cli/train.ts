@@ -3,7 +3,7 @@ import { PRODUCTS } from "../math/products.ts";
 import { Driver } from "../train/driver.ts";
 import type { Problem, RunName, TrainEvent } from "../train/events.ts";
 import { Race } from "../train/race.ts";
-import { openDawn, settle } from "./dawn.ts";
+import { openDawn, settler } from "./dawn.ts";
 import { loadDataset } from "./files.ts";
 import { countFlag, FlagError, parseFlags } from "./flags.ts";
 import { note, print } from "./output.ts";
@@ -92,7 +92,7 @@ export async function train(argv: readonly string[]): Promise<number> {
   const driver = new Driver(race, {
     emit: report.take,
     tick: 2000,
-    settle: (expected) => settle(gpu.device, expected),
+    settle: settler(gpu.device),
     ...(maxSteps ? { maxSteps } : {}),
   });
   await driver.run();

@@ -1,30 +1,43 @@
 import { browserCache } from "../data/browserCache.ts";
-import { readCached } from "../data/cache.ts";
-import { DataError, type Dataset, type LoadProgress } from "../data/dataset.ts";
+import { cacheHas, loadFromCache } from "../data/cache.ts";
+import type { DataError, Dataset, LoadProgress } from "../data/dataset.ts";
 import { makeDigits } from "../data/digits.ts";
 import { DATASETS, type DatasetName } from "../data/index.ts";
-import { assembleMnist, missingRoles, MNIST_MIRRORS, type MnistParts, mnist, mnistPart, withParts } from "../data/mnist.ts";
-import { type Contents, readGiven } from "../data/read.ts";
+import {
+  assembleMnist,
+  MNIST_MIRRORS,
+  MNIST_ROLES,
+  type MnistParts,
+  missingRoles,
+  mnist,
+  mnistPart,
+  withParts,
+} from "../data/mnist.ts";
+import { mnistFromFiles } from "../data/mnistFiles.ts";
+import type { Contents } from "../data/read.ts";
 import { loadFromMirrors, loadFromSite, siteHas } from "../data/sources.ts";
 import type { DataState } from "./protocol.ts";
 
-/** What the host is given: how to fetch, where the site lies, whom to tell. */
+/** What the host is given: where the site lies, and whom to tell how far a load is. */
 export interface DataHostOptions {
   /** The site's absolute address, ending with "/". */
   readonly base: string;
   readonly onProgress: (progress: LoadProgress) => void;
 }
 
-const NOTHING: DataState = { ready: false, source: null, missing: [] };
+const SITE = "this site";
+const KEPT = "kept in this browser";
+const DROPPED = "your files";
 
-/** Finds, loads and keeps data sets for the worker: dropped files, the site's own, kept ones, mirrors. */
+/** Finds, loads and keeps data sets for the worker: given files, the site's own, kept ones, mirrors. */
 export class DataHost {
   readonly #options: DataHostOptions;
   readonly #cache = browserCache();
-  #mnist: Dataset | null = null;
-  #parts: MnistParts = {};
   #digits: Dataset | null = null;
-  #source: string | null = null;
+  /** MNIST once it is loaded, and where it came from. */
+  #mnist: { data: Dataset; source: string } | null = null;
+  /** Files given so far of a set that is not whole yet. */
+  #parts: MnistParts = {};
   #abort = new AbortController();
 
   constructor(options: DataHostOptions) {
@@ -33,78 +46,53 @@ export class DataHost {
 
   /** Which data sets can be used at once. */
   async available(): Promise<Readonly<Record<DatasetName, DataState>>> {
-    return { digits: { ready: true, source: "made here", missing: [] }, mnist: await this.#mnistState() };
-  }
-
-  async #mnistState(): Promise<DataState> {
-    if (this.#mnist) return { ready: true, source: this.#source, missing: [] };
+    const source = await this.#mnistSource();
     const missing = missingRoles(this.#parts);
-    if (missing.length < mnist.files.length) return { ...NOTHING, missing };
-    if (await this.#siteHasMnist()) return { ready: true, source: "this site", missing: [] };
-    if (await this.#kept()) return { ready: true, source: "kept in this browser", missing: [] };
-    return NOTHING;
+    return {
+      digits: { ready: true, source: "made here", missing: [] },
+      mnist: { ready: source !== null, source, missing: missing.length < MNIST_ROLES.length ? missing : [] },
+    };
   }
 
-  #siteHasMnist(): Promise<boolean> {
-    return siteHas(mnist, this.#options.base, { fetch, signal: this.#begin() });
-  }
-
-  async #kept(): Promise<boolean> {
-    for (const file of mnist.files) if ((await readCached(this.#cache, mnist, file)) === null) return false;
-    return true;
+  async #mnistSource(): Promise<string | null> {
+    if (this.#mnist) return this.#mnist.source;
+    if (await siteHas(mnist, this.#options.base, { fetch: browserFetch })) return SITE;
+    return (await cacheHas(this.#cache, mnist)) ? KEPT : null;
   }
 
   /**
    * The data set, from wherever it is at hand.
-   * @throws DataError "missing" when it must be fetched or given first.
+   * @throws DataError of kind "missing" when it must be fetched or given first.
    */
   async load(name: DatasetName): Promise<Dataset> {
-    if (name === "digits") {
-      this.#digits ??= makeDigits(undefined, (done, total) => this.#options.onProgress({ file: DATASETS.digits.name, done, total }));
-      return this.#digits;
-    }
-    if (this.#mnist) return this.#mnist;
-    const options = { fetch, signal: this.#begin(), onProgress: this.#options.onProgress };
-    try {
-      return this.#take(await loadFromSite(mnist, this.#options.base, options), "this site");
-    } catch (error) {
-      if (!(error instanceof DataError) || error.kind === "cancelled") throw error;
-      const kept: Contents[] = [];
-      for (const file of mnist.files) kept.push(...[await readCached(this.#cache, mnist, file)].filter((part) => part !== null));
-      if (kept.length === mnist.files.length) return this.#take(kept, "kept in this browser");
-      throw error;
-    }
+    if (name === "mnist") return this.#mnist?.data ?? this.#loadMnist();
+    this.#digits ??= makeDigits(undefined, (done, total) =>
+      this.#options.onProgress({ file: DATASETS.digits.name, done, total }),
+    );
+    return this.#digits;
   }
 
-  /** Downloads MNIST from a public mirror and keeps it for later visits. */
+  async #loadMnist(): Promise<Dataset> {
+    const kept = await loadFromCache(this.#cache, mnist);
+    if (kept) return this.#take(kept, KEPT);
+    return this.#take(await loadFromSite(mnist, this.#options.base, this.#loading()), SITE);
+  }
+
+  /** Downloads MNIST from a public mirror and keeps it for later visits. Throws DataError. */
   async fetchMnist(): Promise<void> {
-    const options = { fetch, signal: this.#begin(), onProgress: this.#options.onProgress };
-    const { contents } = await loadFromMirrors(mnist, MNIST_MIRRORS, this.#cache, options);
-    this.#take(contents, "kept in this browser");
+    const { contents } = await loadFromMirrors(mnist, MNIST_MIRRORS, this.#cache, this.#loading());
+    this.#take(contents, KEPT);
   }
 
   /**
-   * Takes files a visitor gave, whatever their names. Those that are good stay even if others are not.
-   * @throws DataError of the first file that cannot be used.
+   * Takes files a visitor gave, at once or bit by bit, whatever their names.
+   * @returns why files were refused; the others stay.
    */
-  async give(files: readonly File[]): Promise<void> {
-    const problems: unknown[] = [];
-    let parts = this.#parts;
-    for (const file of files) {
-      try {
-        parts = withParts(parts, [mnistPart(await readGiven(file, mnist))]);
-      } catch (error) {
-        problems.push(error);
-      }
-    }
-    this.#parts = parts;
-    if (missingRoles(parts).length === 0) {
-      this.#mnist = assembleMnist(parts).dataset;
-      this.#source = "dropped files";
-    }
-    if (problems.length > 0) throw problems[0];
-    // A lone pair that does not belong together is refused now; other gaps are simply still open.
-    if (missingRoles(parts).length === 2) refuseMismatch(parts);
+  async give(files: readonly File[]): Promise<readonly DataError[]> {
+    const { parts, complete, problems } = await mnistFromFiles(files, this.#parts);
+    this.#parts = complete ? {} : parts;
+    if (complete) this.#mnist = { data: complete.dataset, source: DROPPED };
+    return problems;
   }
 
   cancel(): void {
@@ -112,22 +100,16 @@ export class DataHost {
   }
 
   #take(contents: readonly Contents[], source: string): Dataset {
-    const parts = withParts({}, contents.map(mnistPart));
-    this.#mnist = assembleMnist(parts).dataset;
-    this.#source = source;
-    return this.#mnist;
+    const { dataset } = assembleMnist(withParts({}, contents.map(mnistPart)));
+    this.#mnist = { data: dataset, source };
+    return dataset;
   }
 
-  #begin(): AbortSignal {
-    if (this.#abort.signal.aborted) this.#abort = new AbortController();
-    return this.#abort.signal;
+  #loading() {
+    this.#abort = new AbortController();
+    return { fetch: browserFetch, signal: this.#abort.signal, onProgress: this.#options.onProgress };
   }
 }
 
-function refuseMismatch(parts: MnistParts): void {
-  try {
-    assembleMnist(parts);
-  } catch (error) {
-    if (error instanceof DataError && error.kind === "mismatch") throw error;
-  }
-}
+/** `fetch` must be called on its own global. */
+const browserFetch: typeof fetch = (input, init) => fetch(input, init);

@@ -24,18 +24,14 @@ async function tellData(): Promise<void> {
   post({ type: "data", available: await data.available() });
 }
 
-/** Loads data; a failure is told, and whatever came of it before is listed. */
-async function loadData(how: typeof loading, work: () => Promise<void>): Promise<void> {
+/** Loads data; failures are told one by one, and what can be used now is listed anew. */
+async function loadData(how: typeof loading, work: () => Promise<readonly Error[] | undefined>): Promise<void> {
   loading = how;
-  try {
-    await work();
-  } catch (error) {
-    post({ type: "problem", problem: asProblem(error) });
-  } finally {
-    loading = "data";
-    post({ type: "task", task: null });
-    await tellData();
-  }
+  const failures = await work().catch((error: unknown) => [error]);
+  loading = "data";
+  post({ type: "task", task: null });
+  for (const failure of failures ?? []) post({ type: "problem", problem: asProblem(failure) });
+  await tellData();
 }
 
 function obey(command: Command): void {
@@ -47,7 +43,7 @@ function obey(command: Command): void {
       void tellData();
       break;
     case "fetchData":
-      void loadData("download", () => data.fetchMnist());
+      void loadData("download", () => data.fetchMnist().then(() => undefined));
       break;
     case "files":
       void loadData("data", () => data.give(command.files.map(({ file }) => file)));
