@@ -1,7 +1,8 @@
+import type { PointerEvent } from "react";
 import { ChartHead } from "../charts/ChartHead.tsx";
 import { Mark } from "../shell/Mark.tsx";
 import { signed, TERMS } from "../strings/race.ts";
-import type { Terms } from "./terms.ts";
+import type { Term, Terms } from "./terms.ts";
 
 export interface TermStripProps {
   readonly drawn: Terms;
@@ -24,23 +25,24 @@ export function TermStrip({ drawn, picked, onPick }: TermStripProps) {
         fromPaper
       />
       <div className="strip25">
-        <fieldset className="columns" aria-label={TERMS.pick}>
-          {terms.map(({ x, w, product, smin }, i) => (
-            <button
-              // biome-ignore lint/suspicious/noArrayIndexKey: the 25 places of a filter are their index
-              key={i}
-              type="button"
-              aria-pressed={i === picked}
-              aria-label={`${TERMS.term(i)}: ${TERMS.describe(signed(x), signed(w), signed(product), signed(smin))}`}
-              onPointerEnter={() => onPick(i)}
-              onFocus={() => onPick(i)}
-              onClick={() => onPick(i)}
-            >
+        <div className="columns" onPointerMove={(event) => onPick(columnAt(event, terms.length))}>
+          {terms.map(({ product, smin }, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the 25 places of a filter are their index
+            <span key={i} className={i === picked ? "column picked" : "column"}>
               <Bar className="op-mul" share={product / top} />
               <Bar className="op-smin" share={smin / top} />
-            </button>
+            </span>
           ))}
-        </fieldset>
+          <input
+            type="range"
+            min={1}
+            max={terms.length}
+            value={picked + 1}
+            aria-label={TERMS.pick}
+            aria-valuetext={`${TERMS.term(picked)}: ${describe(terms[picked])}`}
+            onChange={(event) => onPick(Number(event.target.value) - 1)}
+          />
+        </div>
         <dl className="sums">
           <Sum run="exact" value={productSum} />
           <Sum run="smin" value={sminSum} />
@@ -48,6 +50,16 @@ export function TermStrip({ drawn, picked, onPick }: TermStripProps) {
       </div>
     </section>
   );
+}
+
+function columnAt(event: PointerEvent<HTMLDivElement>, count: number): number {
+  const { left, width } = event.currentTarget.getBoundingClientRect();
+  return Math.min(count - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * count)));
+}
+
+function describe(term: Term | undefined): string {
+  if (term === undefined) return "";
+  return TERMS.describe(signed(term.x), signed(term.w), signed(term.product), signed(term.smin));
 }
 
 function Bar({ className, share }: { className: string; share: number }) {

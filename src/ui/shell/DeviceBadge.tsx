@@ -13,7 +13,7 @@ export function deviceName({ vendor, architecture, description }: DeviceInfo): s
     short !== "" && short.length <= 28
       ? short
       : [vendor, architecture].filter((part) => part !== "").join(" ");
-  return name === "" ? DEVICE.unnamed : name;
+  return name === "" ? DEVICE.unnamed : name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 export function DeviceBadge() {
