@@ -36,7 +36,7 @@ const STAGES = [
   {
     name: "lint",
     commands: [
-      [join(BIN, "biome"), "ci", "--error-on-warnings", "."],
+      [join(BIN, "biome"), "ci", "--error-on-warnings", "--colors=off", "--max-diagnostics=40", "."],
       ["node", "scripts/directions.mjs"],
     ],
   },
