@@ -160,7 +160,7 @@ describe("trouble", () => {
     at.say({ type: "problem", problem: lost });
     expect(at.store.getState().problem?.kind).toBe("no-adapter");
     const device = { vendor: "", architecture: "", description: "", software: false, tile: "" };
-    at.say({ type: "device", device: { ...device, maxBufferBytes: 1 } });
+    at.say({ type: "device", device: { ...device, maxBufferBytes: 1, maxBindingBytes: 1 } });
     expect(at.store.getState().problem).toBeNull();
   });
 
