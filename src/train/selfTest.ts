@@ -1,15 +1,15 @@
 import { type Gpu, guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, writeTensor } from "../gpu/tensor.ts";
-import { fillNormal } from "../math/random.ts";
 import type { Convolution } from "../math/products.ts";
+import { fillNormal } from "../math/random.ts";
 import { planMemory } from "../nn/memory.ts";
 import { initialise, Network } from "../nn/network.ts";
 import { type LayerPlan, planNetwork } from "../nn/plan.ts";
 import { SingleLayer } from "../nn/single.ts";
 import type { LayerSpec, Shape } from "../nn/spec.ts";
 import { packStep, stepWords } from "../nn/step.ts";
-import { layerTwin, type LayerTwin } from "../reference/layers.ts";
+import { type LayerTwin, layerTwin } from "../reference/layers.ts";
 import { ReferenceNetwork } from "../reference/network.ts";
 import type { Problem } from "./events.ts";
 
@@ -31,11 +31,31 @@ const BATCH = 3;
 const SETTINGS = { clip: 2, gamma: 0.9, dropout: 0.5 };
 
 const CHECKS: readonly Check[] = [
-  { kernel: "exact convolution", spec: { type: "conv2d", filters: 9, kernel: [5, 3] }, input: IMAGE, convolution: "exact" },
-  { kernel: "min-selector convolution", spec: { type: "conv2d", filters: 5, kernel: 3 }, input: IMAGE, convolution: "smin" },
-  { kernel: "one-channel convolution", spec: { type: "conv2d", filters: 6, kernel: 5 }, input: { ...IMAGE, channels: 1 }, convolution: "smin" },
+  {
+    kernel: "exact convolution",
+    spec: { type: "conv2d", filters: 9, kernel: [5, 3] },
+    input: IMAGE,
+    convolution: "exact",
+  },
+  {
+    kernel: "min-selector convolution",
+    spec: { type: "conv2d", filters: 5, kernel: 3 },
+    input: IMAGE,
+    convolution: "smin",
+  },
+  {
+    kernel: "one-channel convolution",
+    spec: { type: "conv2d", filters: 6, kernel: 5 },
+    input: { ...IMAGE, channels: 1 },
+    convolution: "smin",
+  },
   { kernel: "max-pool", spec: { type: "maxPool2d", size: 2 }, input: IMAGE, convolution: "exact" },
-  { kernel: "fully connected layer", spec: { type: "linear", units: 10 }, input: IMAGE, convolution: "exact" },
+  {
+    kernel: "fully connected layer",
+    spec: { type: "linear", units: 10 },
+    input: IMAGE,
+    convolution: "exact",
+  },
   { kernel: "dropout", spec: { type: "dropout" }, input: IMAGE, convolution: "exact" },
 ];
 
@@ -49,7 +69,9 @@ interface Mismatch {
 }
 
 /** The quantities whose error passes RELATIVE of their largest expected value. */
-function compare(pairs: Readonly<Record<string, readonly [ArrayLike<number>, ArrayLike<number>]>>): Mismatch[] {
+function compare(
+  pairs: Readonly<Record<string, readonly [ArrayLike<number>, ArrayLike<number>]>>,
+): Mismatch[] {
   return Object.entries(pairs).flatMap(([quantity, [actual, expected]]) => {
     let worst = 0;
     let scale = 0;
@@ -70,11 +92,24 @@ function normals(count: number, stream: number, deviation = 1): Float32Array {
 
 const size = ({ height, width, channels }: Shape) => height * width * channels;
 
-async function checkLayer(kernels: Kernels, { spec, input, convolution }: Check, wide: boolean): Promise<Mismatch[]> {
+async function checkLayer(
+  kernels: Kernels,
+  { spec, input, convolution }: Check,
+  wide: boolean,
+): Promise<Mismatch[]> {
   const [plan] = planNetwork({ layers: [spec] }, input) as [LayerPlan];
-  const layer = await SingleLayer.build(kernels, plan, BATCH, { ...SETTINGS, convolution, wide }, { step: 1, seed: 7 });
+  const layer = await SingleLayer.build(
+    kernels,
+    plan,
+    BATCH,
+    { ...SETTINGS, convolution, wide },
+    { step: 1, seed: 7 },
+  );
   const filters = plan.output.channels;
-  const weights = { weight: normals(plan.parameters - filters, 2, 0.3), bias: normals(filters, 3) };
+  const weights = {
+    weight: normals(Math.max(0, plan.parameters - filters), 2, 0.3),
+    bias: normals(filters, 3),
+  };
   const x = normals(BATCH * size(input), 4);
   const dy = normals(BATCH * size(plan.output), 5);
   if (plan.parameters > 0) layer.writeWeights(weights);
@@ -82,15 +117,25 @@ async function checkLayer(kernels: Kernels, { spec, input, convolution }: Check,
   const gradients = await layer.backward(dy);
   layer.destroy();
 
-  const parameters = plan.parameters > 0 ? { w: Float64Array.from(weights.weight), b: Float64Array.from(weights.bias) } : undefined;
-  const settings = { convolution, clipFactor: SETTINGS.clip, gamma: SETTINGS.gamma, dropout: { seed: 7, rate: SETTINGS.dropout } };
+  const parameters =
+    plan.parameters > 0
+      ? { w: Float64Array.from(weights.weight), b: Float64Array.from(weights.bias) }
+      : undefined;
+  const settings = {
+    convolution,
+    clipFactor: SETTINGS.clip,
+    gamma: SETTINGS.gamma,
+    dropout: { seed: 7, rate: SETTINGS.dropout },
+  };
   const twin: LayerTwin = layerTwin(spec, 0, input, parameters, settings);
   const expectedY = twin.forward(Float64Array.from(x), BATCH, { step: 1 });
   const expected = twin.backward(Float64Array.from(dy));
   return compare({
     y: [y, expectedY],
     dx: [gradients.dx, expected.dx],
-    ...(expected.gradient ? { dw: [gradients.weight, expected.gradient.w], db: [gradients.bias, expected.gradient.b] } : {}),
+    ...(expected.gradient
+      ? { dw: [gradients.weight, expected.gradient.w], db: [gradients.bias, expected.gradient.b] }
+      : {}),
   });
 }
 
@@ -108,7 +153,14 @@ async function checkStep(kernels: Kernels, wide: boolean): Promise<Mismatch[]> {
   const x = createTensor(device, "images", tensor.shape, tensor.halo);
   const labels = createBuffer(device, "labels", BATCH * 4);
   const step = createBuffer(device, "step", stepWords(BATCH) * 4);
-  const settings = { ...SETTINGS, dropout: 0, convolution: "smin", wide, optimizer: "adam", momentum: 0 } as const;
+  const settings = {
+    ...SETTINGS,
+    dropout: 0,
+    convolution: "smin",
+    wide,
+    optimizer: "adam",
+    momentum: 0,
+  } as const;
   const network = await Network.build(kernels, plans, { x, labels, step }, settings);
   const first = initialise(plans, 7, "he");
   const images = normals(BATCH * size(IMAGE), 6);
@@ -116,7 +168,15 @@ async function checkStep(kernels: Kernels, wide: boolean): Promise<Mismatch[]> {
   network.writeWeights(first);
   writeTensor(device, x, images);
   device.queue.writeBuffer(labels, 0, answers);
-  const record = { step: 0, seed: 7, valid: BATCH, slot: 0, rate: 0.01, first: false, indices: new Uint32Array(BATCH) };
+  const record = {
+    step: 0,
+    seed: 7,
+    valid: BATCH,
+    slot: 0,
+    rate: 0.01,
+    first: false,
+    indices: new Uint32Array(BATCH),
+  };
   device.queue.writeBuffer(step, 0, packStep(record, BATCH));
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
@@ -130,13 +190,22 @@ async function checkStep(kernels: Kernels, wide: boolean): Promise<Mismatch[]> {
   const twin = new ReferenceNetwork({
     layers,
     input: IMAGE,
-    parameters: first.map(({ weight, bias }) => ({ w: Float64Array.from(weight), b: Float64Array.from(bias) })),
+    parameters: first.map(({ weight, bias }) => ({
+      w: Float64Array.from(weight),
+      b: Float64Array.from(bias),
+    })),
     convolution: "smin",
     clipFactor: SETTINGS.clip,
     gamma: SETTINGS.gamma,
     dropout: { seed: 7, rate: 0 },
   });
-  twin.trainStep(Float64Array.from(images), answers, { type: "adam", lr: 0.01, beta1: 0.9, beta2: 0.999, eps: 1e-8 });
+  twin.trainStep(Float64Array.from(images), answers, {
+    type: "adam",
+    lr: 0.01,
+    beta1: 0.9,
+    beta2: 0.999,
+    eps: 1e-8,
+  });
   const pairs = trained.flatMap(({ weight, bias }, i) => {
     const expected = twin.parameters[i] as { w: Float64Array; b: Float64Array };
     return [[`layer ${i} w`, [weight, expected.w]] as const, [`layer ${i} b`, [bias, expected.b]] as const];
@@ -148,7 +217,10 @@ async function checkStep(kernels: Kernels, wide: boolean): Promise<Mismatch[]> {
  * Runs all checks; null when every kernel agrees with its twin.
  * @param onCheck called before each check with its number, of how many, and its name.
  */
-export async function selfTest(gpu: Gpu, onCheck: (done: number, total: number, kernel: string) => void = () => {}): Promise<Problem | null> {
+export async function selfTest(
+  gpu: Gpu,
+  onCheck: (done: number, total: number, kernel: string) => void = () => {},
+): Promise<Problem | null> {
   const wide = gpu.info.tile === "8x8";
   const kernels = new Kernels(gpu.device);
   const all = [
@@ -164,7 +236,9 @@ export async function selfTest(gpu: Gpu, onCheck: (done: number, total: number, 
 }
 
 function refusal(kernel: string, mismatches: readonly Mismatch[]): Problem {
-  const lines = mismatches.map(({ quantity, worst, scale }) => `${quantity}: error ${worst} where values reach ${scale}`);
+  const lines = mismatches.map(
+    ({ quantity, worst, scale }) => `${quantity}: error ${worst} where values reach ${scale}`,
+  );
   return {
     kind: "self-test",
     message: `The ${kernel} on this device gives wrong numbers, so training is refused.`,
