@@ -159,7 +159,7 @@ describe("trouble", () => {
     const at = page();
     at.say({ type: "problem", problem: lost });
     expect(at.store.getState().problem?.kind).toBe("no-adapter");
-    const device = { vendor: "", architecture: "", description: "", software: false, tile: "" };
+    const device = { vendor: "", architecture: "", description: "", software: false, tile: "4x4" } as const;
     at.say({ type: "device", device: { ...device, maxBufferBytes: 1, maxBindingBytes: 1 } });
     expect(at.store.getState().problem).toBeNull();
   });
