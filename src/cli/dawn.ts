@@ -11,11 +11,11 @@ let instance: GPU | undefined;
 
 /** Opens a device through Dawn, WebGPU for Node. Throws GpuError when the machine has no adapter. */
 export async function openDawn(): Promise<Gpu> {
-  process.env["XDG_RUNTIME_DIR"] ??= "/tmp";
+  process.env.XDG_RUNTIME_DIR ??= "/tmp";
   Object.assign(globalThis, globals);
   instance = create([]);
-  if (!process.env["VK_ICD_FILENAMES"] && existsSync(SOFTWARE_DRIVER) && !(await instance.requestAdapter())) {
-    process.env["VK_ICD_FILENAMES"] = SOFTWARE_DRIVER;
+  if (!process.env.VK_ICD_FILENAMES && existsSync(SOFTWARE_DRIVER) && !(await instance.requestAdapter())) {
+    process.env.VK_ICD_FILENAMES = SOFTWARE_DRIVER;
     instance = create([]);
   }
   return openGpu(instance, 30_000);

@@ -1,4 +1,4 @@
-import { type Knob, KNOBS, type KnobName, type TrainConfig } from "../train/config.ts";
+import { KNOBS, type Knob, type KnobName, type TrainConfig } from "../train/config.ts";
 import { defaultConfig, numberProblem } from "../train/link.ts";
 
 /** Flags that are settings (named as in train/config.ts) and all others. */
@@ -27,7 +27,11 @@ function settingOf(name: KnobName, text: string): string | number {
  * without a value.
  * @throws FlagError for an unknown flag, a missing value or a value out of range.
  */
-export function parseFlags(argv: readonly string[], known: readonly string[], switches: readonly string[]): Flags {
+export function parseFlags(
+  argv: readonly string[],
+  known: readonly string[],
+  switches: readonly string[],
+): Flags {
   const settings: Record<string, string | number> = { ...defaultConfig() };
   const others = new Map<string, string>();
   for (let i = 0; i < argv.length; i++) {
@@ -42,7 +46,10 @@ export function parseFlags(argv: readonly string[], known: readonly string[], sw
     if (value === undefined) throw new FlagError(`--${name} needs a value.`);
     if (Object.hasOwn(KNOBS, name)) settings[name] = settingOf(name as KnobName, value);
     else if (known.includes(name)) others.set(name, value);
-    else throw new FlagError(`--${name} is not known. Settings: ${Object.keys(KNOBS).join(", ")}; others: ${[...known, ...switches].join(", ")}.`);
+    else
+      throw new FlagError(
+        `--${name} is not known. Settings: ${Object.keys(KNOBS).join(", ")}; others: ${[...known, ...switches].join(", ")}.`,
+      );
   }
   return { config: settings as unknown as TrainConfig, others };
 }
@@ -52,6 +59,7 @@ export function countFlag(others: ReadonlyMap<string, string>, name: string): nu
   const text = others.get(name);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new FlagError(`--${name} ${text}: a whole number of at least 1.`);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new FlagError(`--${name} ${text}: a whole number of at least 1.`);
   return value;
 }

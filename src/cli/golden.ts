@@ -19,7 +19,9 @@ export async function golden(argv: readonly string[]): Promise<number> {
   const gpu = await openDawn();
   note(`device: ${gpu.info.description || gpu.info.vendor} (tile ${gpu.info.tile})`);
   const engines = [gpuEngine(gpu.device, gpu.info.tile === "8x8"), referenceEngine];
-  const summary = await runGolden(directory, engines, (line) => print(json ? jsonLine(line) : humanLine(line)));
+  const summary = await runGolden(directory, engines, (line) =>
+    print(json ? jsonLine(line) : humanLine(line)),
+  );
   const stray = gpu.strayError();
   if (stray) note(`${stray.message} ${stray.details}`);
   note(summaryLine(summary));

@@ -6,7 +6,11 @@ import { note, OutputClosed } from "./output.ts";
 import { train } from "./train.ts";
 
 /** The command line: the first argument names the command. */
-const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = { data, golden, train };
+const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
+  data,
+  golden,
+  train,
+};
 
 /** Exit code of a command; failures are sentences on standard error, without a stack. */
 async function main([name = "", ...argv]: readonly string[]): Promise<number> {

@@ -12,8 +12,11 @@ import { note, print } from "./output.ts";
 function runNames(text: string): RunName[] {
   const names = text.split(",").filter((name) => name !== "");
   const known = ["exact", ...Object.keys(PRODUCTS)];
-  for (const name of names) if (!known.includes(name)) throw new FlagError(`--products ${text}: "${name}" is none of ${known.join(", ")}.`);
-  if (names.length === 0 || new Set(names).size < names.length) throw new FlagError(`--products ${text}: name each run once.`);
+  for (const name of names)
+    if (!known.includes(name))
+      throw new FlagError(`--products ${text}: "${name}" is none of ${known.join(", ")}.`);
+  if (names.length === 0 || new Set(names).size < names.length)
+    throw new FlagError(`--products ${text}: name each run once.`);
   return names as RunName[];
 }
 
@@ -36,7 +39,8 @@ class Report {
     switch (event.type) {
       case "steps":
         for (const { step, epoch, loss } of event.records)
-          if (this.#json && step % this.#every === 0) print(JSON.stringify({ type: "step", run: event.run, step, epoch, loss }));
+          if (this.#json && step % this.#every === 0)
+            print(JSON.stringify({ type: "step", run: event.run, step, epoch, loss }));
         this.#latest.set(event.run, `${event.run} loss ${event.records.at(-1)?.loss.toFixed(4)}`);
         break;
       case "test":
@@ -83,10 +87,12 @@ export async function train(argv: readonly string[]): Promise<number> {
   const { config, others } = parseFlags(argv, ["data-dir", "products", "steps", "every"], ["json"]);
   const names = runNames(others.get("products") ?? `exact,${config.product}`);
   const maxSteps = countFlag(others, "steps");
-  const directory = others.get("data-dir") ?? process.env["MINCONV_DATA"];
+  const directory = others.get("data-dir") ?? process.env.MINCONV_DATA;
   const data = await loadDataset(config.data, directory);
   const gpu = await openDawn();
-  note(`device: ${gpu.info.description || gpu.info.vendor} (tile ${gpu.info.tile}); data: ${DATASETS[config.data].name}`);
+  note(
+    `device: ${gpu.info.description || gpu.info.vendor} (tile ${gpu.info.tile}); data: ${DATASETS[config.data].name}`,
+  );
   const race = await Race.build(gpu, data, config, names);
   const report = new Report(others.has("json"), countFlag(others, "every") ?? 1);
   const driver = new Driver(race, {

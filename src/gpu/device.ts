@@ -2,7 +2,14 @@
  * The one place that asks for an adapter and a device, and that turns whatever goes wrong with them
  * into a GpuError. It is given the GPU object: navigator.gpu in the page's worker, Dawn's in Node.
  */
-export type GpuErrorKind = "insecure" | "no-webgpu" | "no-adapter" | "limit" | "out-of-memory" | "validation" | "lost";
+export type GpuErrorKind =
+  | "insecure"
+  | "no-webgpu"
+  | "no-adapter"
+  | "limit"
+  | "out-of-memory"
+  | "validation"
+  | "lost";
 
 /** What happened, and what to do about it. */
 export class GpuError extends Error {
@@ -41,7 +48,8 @@ export interface Gpu {
   strayError(): GpuError | null;
 }
 
-const ASK_AGAIN = "Update the graphics driver or switch on hardware acceleration in the browser's settings, then try again.";
+const ASK_AGAIN =
+  "Update the graphics driver or switch on hardware acceleration in the browser's settings, then try again.";
 
 /** Rejects with `error` if `promise` has not answered in time. */
 async function within<T>(milliseconds: number, promise: Promise<T>, error: GpuError): Promise<T> {
@@ -58,11 +66,20 @@ async function within<T>(milliseconds: number, promise: Promise<T>, error: GpuEr
 
 async function requestAdapter(gpu: GPU, timeout: number): Promise<GPUAdapter> {
   const none = (why: string, details = "") =>
-    new GpuError("no-adapter", `The browser offers WebGPU but no graphics device: ${why}.`, ASK_AGAIN, details);
+    new GpuError(
+      "no-adapter",
+      `The browser offers WebGPU but no graphics device: ${why}.`,
+      ASK_AGAIN,
+      details,
+    );
   let adapter: GPUAdapter | null;
   try {
     const asked = Promise.resolve(gpu.requestAdapter({ powerPreference: "high-performance" }));
-    adapter = await within(timeout, asked, none(`the request was not answered within ${timeout / 1000} seconds`));
+    adapter = await within(
+      timeout,
+      asked,
+      none(`the request was not answered within ${timeout / 1000} seconds`),
+    );
   } catch (error) {
     if (error instanceof GpuError) throw error;
     throw none("the request failed", String(error));
@@ -132,7 +149,12 @@ export async function openGpu(gpu: GPU | undefined, timeout = 8000): Promise<Gpu
   });
   const lost = device.lost.then(
     ({ reason, message }) =>
-      new GpuError("lost", "The graphics device was lost.", "Training starts it again by itself.", `${reason}: ${message}`),
+      new GpuError(
+        "lost",
+        "The graphics device was lost.",
+        "Training starts it again by itself.",
+        `${reason}: ${message}`,
+      ),
   );
   return { device, info: describe(adapter, device), lost, strayError: () => stray };
 }
@@ -140,8 +162,18 @@ export async function openGpu(gpu: GPU | undefined, timeout = 8000): Promise<Gpu
 function asGpuError(error: GPUError): GpuError {
   const memory = "GPUOutOfMemoryError" in globalThis && error instanceof GPUOutOfMemoryError;
   return memory
-    ? new GpuError("out-of-memory", "The graphics device has no memory left for this.", "Use a smaller batch.", error.message)
-    : new GpuError("validation", "The graphics device refused a command.", "Copy the diagnostics and report them.", error.message);
+    ? new GpuError(
+        "out-of-memory",
+        "The graphics device has no memory left for this.",
+        "Use a smaller batch.",
+        error.message,
+      )
+    : new GpuError(
+        "validation",
+        "The graphics device refused a command.",
+        "Copy the diagnostics and report them.",
+        error.message,
+      );
 }
 
 /**
@@ -151,17 +183,11 @@ function asGpuError(error: GPUError): GpuError {
 export async function guarded<T>(device: GPUDevice, work: () => Promise<T>): Promise<T> {
   device.pushErrorScope("out-of-memory");
   device.pushErrorScope("validation");
-  let result: T;
-  let failure: unknown = null;
-  try {
-    result = await work();
-  } catch (error) {
-    failure = error;
-  }
+  const [outcome] = await Promise.allSettled([work()]);
   const invalid = await device.popErrorScope();
   const memory = await device.popErrorScope();
   if (memory) throw asGpuError(memory);
-  if (failure) throw failure;
+  if (outcome.status === "rejected") throw outcome.reason;
   if (invalid) throw asGpuError(invalid);
-  return result!;
+  return outcome.value;
 }

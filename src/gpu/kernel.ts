@@ -2,7 +2,9 @@ import { GpuError } from "./device.ts";
 import { SHADERS, type ShaderName } from "./shaders.ts";
 
 /** A part of a buffer, or all of it. */
-export type Bound = GPUBuffer | { readonly buffer: GPUBuffer; readonly offset: number; readonly size: number };
+export type Bound =
+  | GPUBuffer
+  | { readonly buffer: GPUBuffer; readonly offset: number; readonly size: number };
 
 /** One launch of one kernel, with everything bound: ready to be encoded again and again. */
 export interface Dispatch {
@@ -35,7 +37,9 @@ export function groupsFor(invocations: number, size = 64): [number, number, numb
 /** The binding number of every variable of a shader, by name. */
 function bindingNumbers(source: string): Map<string, number> {
   const declaration = /@group\(0\)\s*@binding\((\d+)\)\s*var<[^>]*>\s*(\w+)/g;
-  return new Map([...source.matchAll(declaration)].map(([, number, name]) => [name as string, Number(number)]));
+  return new Map(
+    [...source.matchAll(declaration)].map(([, number, name]) => [name as string, Number(number)]),
+  );
 }
 
 /**
@@ -49,7 +53,10 @@ export class Kernels {
   readonly #onCompiled: (done: number, asked: number, label: string) => void;
   #compiled = 0;
 
-  constructor(device: GPUDevice, onCompiled: (done: number, asked: number, label: string) => void = () => {}) {
+  constructor(
+    device: GPUDevice,
+    onCompiled: (done: number, asked: number, label: string) => void = () => {},
+  ) {
     this.device = device;
     this.#onCompiled = onCompiled;
   }
@@ -58,7 +65,10 @@ export class Kernels {
     let entry = this.#modules.get(name);
     if (!entry) {
       const code = SHADERS[name];
-      entry = { module: this.device.createShaderModule({ label: name, code }), numbers: bindingNumbers(code) };
+      entry = {
+        module: this.device.createShaderModule({ label: name, code }),
+        numbers: bindingNumbers(code),
+      };
       this.#modules.set(name, entry);
     }
     return entry;
@@ -76,7 +86,12 @@ export class Kernels {
     } catch (error) {
       const messages = (await module.getCompilationInfo()).messages.map((m) => `${m.lineNum}: ${m.message}`);
       const details = [`${label} ${JSON.stringify(constants)}`, String(error), ...messages].join("\n");
-      throw new GpuError("validation", `The kernel ${label} does not compile on this device.`, "Copy the diagnostics and report them.", details);
+      throw new GpuError(
+        "validation",
+        `The kernel ${label} does not compile on this device.`,
+        "Copy the diagnostics and report them.",
+        details,
+      );
     } finally {
       this.#compiled++;
       this.#onCompiled(this.#compiled, this.#pipelines.size, label);
@@ -85,7 +100,9 @@ export class Kernels {
 
   /** Compiles (once) and binds. Throws GpuError "validation" with the compiler's messages. */
   async dispatch(spec: DispatchSpec): Promise<Dispatch> {
-    const constants = Object.fromEntries(Object.entries(spec.constants ?? {}).map(([k, v]) => [k, Number(v)]));
+    const constants = Object.fromEntries(
+      Object.entries(spec.constants ?? {}).map(([k, v]) => [k, Number(v)]),
+    );
     const key = JSON.stringify([spec.shader, spec.entry, constants]);
     let compiling = this.#pipelines.get(key);
     if (!compiling) {

@@ -40,9 +40,20 @@ export function createBuffer(device: GPUDevice, label: string, bytes: number): G
   return device.createBuffer({ label, size: Math.max(16, Math.ceil(bytes / 4) * 4), usage: STORAGE });
 }
 
-export function createTensor(device: GPUDevice, label: string, shape: TensorShape, halo: Halo = NO_HALO): Tensor {
+export function createTensor(
+  device: GPUDevice,
+  label: string,
+  shape: TensorShape,
+  halo: Halo = NO_HALO,
+): Tensor {
   const bytes = tensorBytes(shape, halo);
-  return { ...shape, halo, vecs: vecsOf(shape.channels), size: bytes / 16, buffer: createBuffer(device, label, bytes) };
+  return {
+    ...shape,
+    halo,
+    vecs: vecsOf(shape.channels),
+    size: bytes / 16,
+    buffer: createBuffer(device, label, bytes),
+  };
 }
 
 /**
@@ -75,7 +86,12 @@ export function createUniform(device: GPUDevice, label: string, words: readonly 
 }
 
 /** Copies a buffer (or its first bytes) back from the device. */
-export async function readBuffer(device: GPUDevice, source: GPUBuffer, offset = 0, bytes = source.size): Promise<ArrayBuffer> {
+export async function readBuffer(
+  device: GPUDevice,
+  source: GPUBuffer,
+  offset = 0,
+  bytes = source.size,
+): Promise<ArrayBuffer> {
   const staging = device.createBuffer({ label: "read back", size: bytes, usage: 0x01 | 0x08 }); // MAP_READ | COPY_DST
   const encoder = device.createCommandEncoder();
   encoder.copyBufferToBuffer(source, offset, staging, 0, bytes);

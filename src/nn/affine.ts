@@ -72,7 +72,18 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
     SLOPE: context.plan.slope,
   };
   const share = Math.ceil(x.vecs / splits);
-  const dims = context.uniform("forward", [y.height, y.width, pixels, share, ...view(x, before(kernel)), ...view(y), 0, 0, 0, 0]);
+  const dims = context.uniform("forward", [
+    y.height,
+    y.width,
+    pixels,
+    share,
+    ...view(x, before(kernel)),
+    ...view(y),
+    0,
+    0,
+    0,
+    0,
+  ]);
   // A plain convolution reads neither means nor scale, but the bindings stay in the layout.
   const unused = approximate ? null : context.buffer("no means", 16);
   const means = approximate?.mean ?? (unused as GPUBuffer);
@@ -82,18 +93,28 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
   const groups = tileGroups(pixels, y.vecs, Math.ceil(x.vecs / share), wide);
   const gemm = { shader: "conv2d", constants } as const;
   if (splits === 1)
-    return [await context.dispatch({ ...gemm, entry: "forward", bindings: { ...inputs, ...outputs }, groups })];
+    return [
+      await context.dispatch({ ...gemm, entry: "forward", bindings: { ...inputs, ...outputs }, groups }),
+    ];
   const partial = context.buffer("partial sums", splits * pixels * y.vecs * 16);
   return Promise.all([
     context.dispatch({ ...gemm, entry: "forward_split", bindings: { ...inputs, partial }, groups }),
-    context.dispatch({ ...gemm, entry: "forward_sum", bindings: { ...outputs, partial }, groups: groupsFor(pixels * y.vecs) }),
+    context.dispatch({
+      ...gemm,
+      entry: "forward_sum",
+      bindings: { ...outputs, partial },
+      groups: groupsFor(pixels * y.vecs),
+    }),
   ]);
 }
 
 /** dx = dy (*) w^c mirrored and transposed, through the clip mask and the activation that made x. */
 export async function inputGradient(context: LayerContext, affine: Affine): Promise<Dispatch[]> {
   const { x, dy, kernel, approximate } = affine;
-  const { dx, settings: { wide } } = context;
+  const {
+    dx,
+    settings: { wide },
+  } = context;
   if (!dx) return [];
   const pixels = x.batch * x.height * x.width;
   const constants = {
@@ -153,7 +174,12 @@ export async function weightGradient(context: LayerContext, affine: Affine): Pro
   const dims = context.uniform("weight gradient", [...sizes, ...view(x, before(kernel)), ...view(dy)]);
   const mean = approximate?.mean ?? context.buffer("no means", 16);
   const inputs = { x: x.buffer, dy: dy.buffer, mean, dims };
-  const outputs = { w: context.parameters, scale: approximate?.scale ?? mean, gradient: context.gradient, dims };
+  const outputs = {
+    w: context.parameters,
+    scale: approximate?.scale ?? mean,
+    gradient: context.gradient,
+    dims,
+  };
   const channelTiles = tiles(x.vecs, wide && x.vecs > 1);
   const [gx, gy] = groupsFor(taps * channelTiles * tiles(dy.vecs, wide && dy.vecs > 1));
   const gemm = { shader: "conv2d_weights", constants } as const;
@@ -163,7 +189,17 @@ export async function weightGradient(context: LayerContext, affine: Affine): Pro
   }
   const partial = context.buffer("partial weight gradients", splits * rows * dy.vecs * 16);
   return Promise.all([
-    context.dispatch({ ...gemm, entry: "backward_weights_split", bindings: { ...inputs, partial }, groups: [gx, gy, splits] }),
-    context.dispatch({ ...gemm, entry: "sum_splits", bindings: { ...outputs, partial }, groups: groupsFor(rows * dy.vecs) }),
+    context.dispatch({
+      ...gemm,
+      entry: "backward_weights_split",
+      bindings: { ...inputs, partial },
+      groups: [gx, gy, splits],
+    }),
+    context.dispatch({
+      ...gemm,
+      entry: "sum_splits",
+      bindings: { ...outputs, partial },
+      groups: groupsFor(rows * dy.vecs),
+    }),
   ]);
 }

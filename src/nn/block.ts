@@ -16,7 +16,11 @@ export function packBlock(plan: LayerPlan, { weight, bias }: LayerWeights): Floa
   const width = vecsOf(plan.output.channels) * 4;
   const block = new Float32Array(rows * width);
   const linear = plan.spec.type === "linear";
-  block.set(linear ? linearToEngine(weight, plan.output.channels, imageShape(plan)) : oihwToHwio(weight, filterShape(plan)));
+  block.set(
+    linear
+      ? linearToEngine(weight, plan.output.channels, imageShape(plan))
+      : oihwToHwio(weight, filterShape(plan)),
+  );
   block.set(bias, block.length - width);
   return block;
 }
@@ -27,7 +31,9 @@ export function unpackBlock(plan: LayerPlan, block: Float32Array): LayerWeights 
   const weights = block.subarray(0, block.length - width);
   const linear = plan.spec.type === "linear";
   return {
-    weight: linear ? linearFromEngine(weights, plan.output.channels, imageShape(plan)) : hwioToOihw(weights, filterShape(plan)),
+    weight: linear
+      ? linearFromEngine(weights, plan.output.channels, imageShape(plan))
+      : hwioToOihw(weights, filterShape(plan)),
     bias: block.slice(block.length - width, block.length - width + plan.output.channels),
   };
 }

@@ -12,7 +12,16 @@ export const dropout: LayerKind = {
     const { plan, x, y, dy, dx, step, settings } = context;
     if (plan.spec.type !== "dropout") throw new Error(`${plan.name} is no dropout`);
     const rate = plan.spec.rate ?? settings.dropout;
-    const dims = context.uniform("dropout", [y.batch, y.height, y.width, 0, ...view(x), ...view(y), ...view(dx ?? x), ...view(dy)]);
+    const dims = context.uniform("dropout", [
+      y.batch,
+      y.height,
+      y.width,
+      0,
+      ...view(x),
+      ...view(y),
+      ...view(dx ?? x),
+      ...view(dy),
+    ]);
     const constants = {
       LAYER: context.index,
       CHANNELS: x.channels,
@@ -27,10 +36,24 @@ export const dropout: LayerKind = {
     const back = { x: x.buffer, dy: dy.buffer, dims, step };
     const before = { ...constants, SLOPE: plan.inputSlope };
     return {
-      forward: [await context.dispatch({ ...layer, entry: "forward", constants: after, bindings: { ...through, step } })],
+      forward: [
+        await context.dispatch({
+          ...layer,
+          entry: "forward",
+          constants: after,
+          bindings: { ...through, step },
+        }),
+      ],
       infer: [await context.dispatch({ ...layer, entry: "infer", constants: after, bindings: through })],
       backward: dx
-        ? [await context.dispatch({ ...layer, entry: "backward", constants: before, bindings: { ...back, dx: dx.buffer } })]
+        ? [
+            await context.dispatch({
+              ...layer,
+              entry: "backward",
+              constants: before,
+              bindings: { ...back, dx: dx.buffer },
+            }),
+          ]
         : [],
       prepareInference: [],
     };

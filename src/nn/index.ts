@@ -6,4 +6,7 @@ import { maxPool2d } from "./maxPool2d.ts";
 import type { PlannedSpec } from "./plan.ts";
 
 /** Every kind of layer, by the name specs give it. */
-export const LAYERS = { conv2d, maxPool2d, linear, dropout } as const satisfies Record<PlannedSpec["type"], LayerKind>;
+export const LAYERS = { conv2d, maxPool2d, linear, dropout } as const satisfies Record<
+  PlannedSpec["type"],
+  LayerKind
+>;

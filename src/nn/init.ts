@@ -14,7 +14,12 @@ export interface LayerWeights {
  * "he": normal with standard deviation sqrt(2 / fan-in). "glorot": uniform within +-sqrt(6 / (fan-in + fan-out)).
  * They depend on the seed and the layer's index alone.
  */
-export function initialWeights(plan: LayerPlan, index: number, seed: number, how: Initialisation): LayerWeights {
+export function initialWeights(
+  plan: LayerPlan,
+  index: number,
+  seed: number,
+  how: Initialisation,
+): LayerWeights {
   const { spec, output } = plan;
   const filters = output.channels;
   const fanIn = plan.parameters / filters - 1;

@@ -1,5 +1,5 @@
-import { type Affine, blockRows, forwardPass, inputGradient, weightGradient } from "./affine.ts";
 import { NO_HALO, type Tensor } from "../gpu/tensor.ts";
+import { type Affine, blockRows, forwardPass, inputGradient, weightGradient } from "./affine.ts";
 import type { Layer, LayerContext, LayerKind } from "./layer.ts";
 
 /** Outputs of 8x8 below which a large device has too few invocations, so that the sum is split. */

@@ -37,7 +37,11 @@ export async function buildLoss(
   } as const;
   const bindings = { logits: logits.buffer, labels, step };
   const [train, evaluate] = await Promise.all([
-    kernels.dispatch({ ...kernel, entry: "train", bindings: { ...bindings, dlogits: dlogits.buffer, records } }),
+    kernels.dispatch({
+      ...kernel,
+      entry: "train",
+      bindings: { ...bindings, dlogits: dlogits.buffer, records },
+    }),
     kernels.dispatch({ ...kernel, entry: "evaluate", bindings: { ...bindings, totals } }),
   ]);
   return { train, evaluate, records, totals };

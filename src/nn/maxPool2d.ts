@@ -10,7 +10,16 @@ export const maxPool2d: LayerKind = {
   async build(context: LayerContext): Promise<Layer> {
     const { plan, x, y, dy, dx } = context;
     if (plan.spec.type !== "maxPool2d") throw new Error(`${plan.name} is no max-pool`);
-    const dims = context.uniform("max-pool", [y.batch, y.height, y.width, 0, ...view(x), ...view(y), ...view(dx ?? x), ...view(dy)]);
+    const dims = context.uniform("max-pool", [
+      y.batch,
+      y.height,
+      y.width,
+      0,
+      ...view(x),
+      ...view(y),
+      ...view(dx ?? x),
+      ...view(dy),
+    ]);
     const constants = { SIZE: plan.spec.size, CHANNEL_VECS: y.vecs };
     const groups = groupsFor(y.batch * y.height * y.width * y.vecs);
     const forward = [

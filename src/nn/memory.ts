@@ -1,4 +1,4 @@
-import { type Halo, tensorBytes, type TensorShape, vecsOf } from "../gpu/tensor.ts";
+import { type Halo, type TensorShape, tensorBytes, vecsOf } from "../gpu/tensor.ts";
 import { LAYERS } from "./index.ts";
 import type { LayerPlan } from "./plan.ts";
 
@@ -30,7 +30,9 @@ export function planMemory(plans: readonly LayerPlan[], batch: number): MemoryPl
   const activations = shapes.map((shape, i) => ({ shape, halo: reaches[i]?.x ?? NONE }));
   // The gradient of activation i is read by layer i - 1, which needs its reach around it; the first
   // layer passes no gradient on and needs none.
-  const gradients = shapes.map((shape, i) => (i === 0 ? null : { shape, halo: i === 1 ? NONE : (reaches[i - 1]?.dy ?? NONE) }));
+  const gradients = shapes.map((shape, i) =>
+    i === 0 ? null : { shape, halo: i === 1 ? NONE : (reaches[i - 1]?.dy ?? NONE) },
+  );
   let offset = 0;
   const blocks = plans.map((plan) => {
     const size = LAYERS[plan.spec.type].rows(plan) * vecsOf(plan.output.channels) * 16;
@@ -38,7 +40,9 @@ export function planMemory(plans: readonly LayerPlan[], batch: number): MemoryPl
     offset += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
     return block;
   });
-  const tensors = [...activations, ...gradients].map((tensor) => (tensor ? tensorBytes(tensor.shape, tensor.halo) : 0));
+  const tensors = [...activations, ...gradients].map((tensor) =>
+    tensor ? tensorBytes(tensor.shape, tensor.halo) : 0,
+  );
   return {
     activations,
     gradients,

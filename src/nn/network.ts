@@ -1,13 +1,20 @@
 import { GpuError } from "../gpu/device.ts";
 import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
-import { createBuffer, createTensor, createUniform, readBuffer, readTensor, type Tensor } from "../gpu/tensor.ts";
+import {
+  createBuffer,
+  createTensor,
+  createUniform,
+  readBuffer,
+  readTensor,
+  type Tensor,
+} from "../gpu/tensor.ts";
 import { packBlock, unpackBlock } from "./block.ts";
+import { buildGradientNorm } from "./gradientNorm.ts";
 import { LAYERS } from "./index.ts";
 import { type Initialisation, initialWeights, type LayerWeights } from "./init.ts";
 import type { Layer, LayerSettings } from "./layer.ts";
 import { buildLoss, type Loss } from "./loss.ts";
 import { largestBatch, type MemoryPlan, planMemory } from "./memory.ts";
-import { buildGradientNorm } from "./gradientNorm.ts";
 import { buildOptimizer, type OptimizerName } from "./optim.ts";
 import type { LayerPlan } from "./plan.ts";
 
@@ -79,7 +86,12 @@ export class Network {
    * Plans memory, compiles every kernel and binds it. Parameters are zero until `writeWeights`.
    * @throws GpuError "limit" when a buffer would pass the device's binding limit.
    */
-  static async build(kernels: Kernels, plans: readonly LayerPlan[], batch: BatchBuffers, settings: NetworkSettings): Promise<Network> {
+  static async build(
+    kernels: Kernels,
+    plans: readonly LayerPlan[],
+    batch: BatchBuffers,
+    settings: NetworkSettings,
+  ): Promise<Network> {
     const { device } = kernels;
     const memory = planMemory(plans, batch.x.batch);
     refuseTooLarge(device, plans, memory, batch.x.batch);
@@ -128,11 +140,22 @@ export class Network {
         });
       }),
     );
-    const loss = buildLoss(kernels, { logits, dlogits: gradients.at(-1) as Tensor, labels: batch.labels, step: batch.step, buffer });
+    const loss = buildLoss(kernels, {
+      logits,
+      dlogits: gradients.at(-1) as Tensor,
+      labels: batch.labels,
+      step: batch.step,
+      buffer,
+    });
     const blocks = memory.blocks.filter(({ size }) => size > 0);
     const state = { step: batch.step, status };
-    const norm = loss.then(({ records }) => buildGradientNorm(kernels, { gradient, blocks, ...state, records, buffer }));
-    const moments = { moment1: arena("moment 1"), moment2: settings.optimizer === "adam" ? arena("moment 2") : null };
+    const norm = loss.then(({ records }) =>
+      buildGradientNorm(kernels, { gradient, blocks, ...state, records, buffer }),
+    );
+    const moments = {
+      moment1: arena("moment 1"),
+      moment2: settings.optimizer === "adam" ? arena("moment 2") : null,
+    };
     const optimizer = buildOptimizer(kernels, { parameters, gradient, ...moments }, state, settings.momentum);
     try {
       const [built, lossBuilt, normBuilt, update] = await Promise.all([layers, loss, norm, optimizer]);
@@ -217,10 +240,17 @@ export class Network {
 
 /** First weights of every layer that has any: from the seed alone, the same for every run of a race. */
 export function initialise(plans: readonly LayerPlan[], seed: number, how: Initialisation): LayerWeights[] {
-  return plans.flatMap((plan, index) => (plan.parameters > 0 ? [initialWeights(plan, index, seed, how)] : []));
+  return plans.flatMap((plan, index) =>
+    plan.parameters > 0 ? [initialWeights(plan, index, seed, how)] : [],
+  );
 }
 
-function refuseTooLarge(device: GPUDevice, plans: readonly LayerPlan[], memory: MemoryPlan, batch: number): void {
+function refuseTooLarge(
+  device: GPUDevice,
+  plans: readonly LayerPlan[],
+  memory: MemoryPlan,
+  batch: number,
+): void {
   const limit = device.limits.maxStorageBufferBindingSize;
   if (memory.largestBytes <= limit) return;
   const fits = largestBatch(plans, limit);

@@ -37,7 +37,11 @@ function outputShape(spec: PlannedSpec, { height, width, channels }: Shape, name
     case "conv2d":
       return { height, width, channels: spec.filters };
     case "maxPool2d": {
-      const shape = { height: Math.floor(height / spec.size), width: Math.floor(width / spec.size), channels };
+      const shape = {
+        height: Math.floor(height / spec.size),
+        width: Math.floor(width / spec.size),
+        channels,
+      };
       if (shape.height < 1 || shape.width < 1)
         throw new PlanError(`${name} of ${spec.size}x${spec.size} does not fit a ${height}x${width} input.`);
       return shape;
@@ -56,7 +60,8 @@ function weightsOf(spec: PlannedSpec, input: Shape): { fanIn: number; filters: n
     const [height, width] = kernelSize(spec.kernel);
     return { fanIn: height * width * input.channels, filters: spec.filters };
   }
-  if (spec.type === "linear") return { fanIn: input.height * input.width * input.channels, filters: spec.units };
+  if (spec.type === "linear")
+    return { fanIn: input.height * input.width * input.channels, filters: spec.units };
   return { fanIn: 0, filters: 0 };
 }
 

@@ -1,9 +1,9 @@
 import type { Kernels } from "../gpu/kernel.ts";
+import { encode } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, createUniform, readTensor, vecsOf, writeTensor } from "../gpu/tensor.ts";
 import type { ProductName } from "../math/products.ts";
 import { forwardPass } from "./affine.ts";
 import { packBlock } from "./block.ts";
-import { encode } from "../gpu/kernel.ts";
 import { planNetwork } from "./plan.ts";
 
 /**

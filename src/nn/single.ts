@@ -1,5 +1,14 @@
 import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
-import { createBuffer, createTensor, createUniform, readBuffer, readTensor, type Tensor, vecsOf, writeTensor } from "../gpu/tensor.ts";
+import {
+  createBuffer,
+  createTensor,
+  createUniform,
+  readBuffer,
+  readTensor,
+  type Tensor,
+  vecsOf,
+  writeTensor,
+} from "../gpu/tensor.ts";
 import { packBlock, unpackBlock } from "./block.ts";
 import { LAYERS } from "./index.ts";
 import type { LayerWeights } from "./init.ts";
@@ -68,7 +77,15 @@ export class SingleLayer {
     const parameters = keep(createBuffer(device, "parameters", bytes));
     const gradient = keep(createBuffer(device, "gradient", bytes));
     const record = keep(createBuffer(device, "step", stepWords(batch) * 4));
-    const values = { step, seed, valid: batch, slot: 0, rate: 0, first: false, indices: new Uint32Array(batch) };
+    const values = {
+      step,
+      seed,
+      valid: batch,
+      slot: 0,
+      rate: 0,
+      first: false,
+      indices: new Uint32Array(batch),
+    };
     device.queue.writeBuffer(record, 0, packStep(values, batch));
     const layer = await LAYERS[plan.spec.type].build({
       device,

@@ -31,13 +31,7 @@ export interface DropoutSpec {
   readonly rate?: number;
 }
 
-export type LayerSpec =
-  | Conv2dSpec
-  | MaxPool2dSpec
-  | LinearSpec
-  | LeakyReluSpec
-  | ReluSpec
-  | DropoutSpec;
+export type LayerSpec = Conv2dSpec | MaxPool2dSpec | LinearSpec | LeakyReluSpec | ReluSpec | DropoutSpec;
 
 /** The shape of one image or activation: height, width, channels. */
 export interface Shape {

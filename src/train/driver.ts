@@ -58,7 +58,9 @@ export class Driver {
     this.#options = options;
     this.#read = race.step;
     this.#told = told;
-    this.#pace = new Pace(options.settle ?? (() => race.gpu.device.queue.onSubmittedWorkDone().then(() => {})));
+    this.#pace = new Pace(
+      options.settle ?? (() => race.gpu.device.queue.onSubmittedWorkDone().then(() => {})),
+    );
   }
 
   get totalSteps(): number {
@@ -145,7 +147,8 @@ export class Driver {
       this.totalSteps - race.step,
     );
     race.schedule(count);
-    for (const run of race.runs) await this.#pace.submit(`step ${run.name}`, count, () => race.submitSteps(run, count));
+    for (const run of race.runs)
+      await this.#pace.submit(`step ${run.name}`, count, () => race.submitSteps(run, count));
     race.step += count;
     this.#budget = Math.max(0, this.#budget - count);
     if (this.#closed) throw new Closed();
@@ -171,7 +174,8 @@ export class Driver {
     const { records, divergence } = await race.readRecords(this.#read);
     records.forEach((all, i) => {
       const news = all.filter(({ step }) => step > this.#told.records);
-      if (news.length > 0) this.#options.emit({ type: "steps", run: (race.runs[i] as Run).name, records: news });
+      if (news.length > 0)
+        this.#options.emit({ type: "steps", run: (race.runs[i] as Run).name, records: news });
     });
     this.#read = race.step;
     this.#told = { ...this.#told, records: Math.max(this.#told.records, race.step) };
@@ -191,7 +195,8 @@ export class Driver {
     const problem: Problem = {
       kind: "diverged",
       message: `The gradient of ${layer} was no longer a finite number at step ${step + 1}.`,
-      remedy: "Start again with a smaller learning rate. Both curves and the weights of the step before are kept.",
+      remedy:
+        "Start again with a smaller learning rate. Both curves and the weights of the step before are kept.",
       run,
       layer,
       step: step + 1,
@@ -207,14 +212,22 @@ export class Driver {
     const size = race.data.test.count;
     if (race.step <= this.#told.test) return;
     const images = whole ? Uint32Array.from({ length: size }, (_, i) => i) : testSubset(size, testImages);
-    const parts = chunks(images.length, batch).map(({ start, count }) => images.subarray(start, start + count));
+    const parts = chunks(images.length, batch).map(({ start, count }) =>
+      images.subarray(start, start + count),
+    );
     for (const run of race.runs) {
       for (let at = 0; at < parts.length; ) {
         await this.#whilePaused();
         const part = parts.slice(at, at + Math.min(this.#pace.count("test"), MAX_STEPS));
-        await this.#pace.submit(`test ${run.name}`, part.length, () => race.submitEvaluation(run, "test", part, at === 0));
+        await this.#pace.submit(`test ${run.name}`, part.length, () =>
+          race.submitEvaluation(run, "test", part, at === 0),
+        );
         at += part.length;
-        this.#options.onEvaluation?.({ run: run.name, done: Math.min(images.length, at * batch), total: images.length });
+        this.#options.onEvaluation?.({
+          run: run.name,
+          done: Math.min(images.length, at * batch),
+          total: images.length,
+        });
       }
     }
     await this.#pace.drain();
@@ -251,7 +264,8 @@ export class Driver {
   /** Of the steps and of the tests that go with them. */
   #secondsLeft(): number | null {
     const { race } = this;
-    const of = (what: string) => race.runs.reduce((sum, { name }) => sum + (this.#pace.milliseconds(`${what} ${name}`) ?? 0), 0);
+    const of = (what: string) =>
+      race.runs.reduce((sum, { name }) => sum + (this.#pace.milliseconds(`${what} ${name}`) ?? 0), 0);
     const perStep = of("step");
     if (perStep === 0) return null;
     const { batch, testEvery, testImages } = race.config;

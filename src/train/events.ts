@@ -5,11 +5,25 @@ export type RunName = Convolution;
 
 export type ProblemKind =
   // the device (gpu/device.ts)
-  | "insecure" | "no-webgpu" | "no-adapter" | "limit" | "out-of-memory" | "validation" | "lost"
+  | "insecure"
+  | "no-webgpu"
+  | "no-adapter"
+  | "limit"
+  | "out-of-memory"
+  | "validation"
+  | "lost"
   // the data (data/dataset.ts)
-  | "missing" | "corrupt" | "mismatch" | "offline" | "forbidden" | "unreadable" | "cancelled"
+  | "missing"
+  | "corrupt"
+  | "mismatch"
+  | "offline"
+  | "forbidden"
+  | "unreadable"
+  | "cancelled"
   // the run
-  | "self-test" | "diverged" | "crashed";
+  | "self-test"
+  | "diverged"
+  | "crashed";
 
 /** A failure as people read it: what happened, and what to do. Everything that fails becomes one. */
 export interface Problem {

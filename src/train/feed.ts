@@ -2,7 +2,7 @@ import type { Dataset, Split } from "../data/dataset.ts";
 import { type Dispatch, encode, groupsFor, type Kernels } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, createUniform, floatBits, type Halo, view } from "../gpu/tensor.ts";
 import type { BatchBuffers } from "../nn/network.ts";
-import { packStep, stepWords, type StepValues } from "../nn/step.ts";
+import { packStep, type StepValues, stepWords } from "../nn/step.ts";
 
 /** Step records the host may hand over at a time: the most steps a submit can hold. */
 export const MAX_STEPS = 64;
@@ -75,12 +75,17 @@ export class Feed {
   schedule(steps: readonly StepValues[]): void {
     const size = this.batch.x.batch;
     const words = new Uint32Array(steps.length * stepWords(size));
-    steps.forEach((values, i) => words.set(packStep(values, size), i * stepWords(size)));
+    for (const [i, values] of steps.entries()) words.set(packStep(values, size), i * stepWords(size));
     this.#device.queue.writeBuffer(this.#schedule, 0, words);
   }
 
   /** Encodes one pass for scheduled step `index`: its record, its batch, then whatever `work` adds. */
-  encode(encoder: GPUCommandEncoder, index: number, split: SplitName, work: (pass: GPUComputePassEncoder) => void): void {
+  encode(
+    encoder: GPUCommandEncoder,
+    index: number,
+    split: SplitName,
+    work: (pass: GPUComputePassEncoder) => void,
+  ): void {
     const bytes = stepWords(this.batch.x.batch) * 4;
     encoder.copyBufferToBuffer(this.#schedule, index * bytes, this.batch.step, 0, bytes);
     const pass = encoder.beginComputePass();

@@ -56,7 +56,13 @@ export class Race {
   readonly #staging: GPUBuffer;
 
   private constructor(
-    parts: { gpu: Gpu; data: Dataset; runs: readonly Run[]; plans: readonly LayerPlan[]; config: TrainConfig },
+    parts: {
+      gpu: Gpu;
+      data: Dataset;
+      runs: readonly Run[];
+      plans: readonly LayerPlan[];
+      config: TrainConfig;
+    },
     feed: Feed,
     staging: GPUBuffer,
   ) {
@@ -87,7 +93,12 @@ export class Race {
       const kernels = new Kernels(gpu.device, onCompiled);
       const plans = planRace(config, data);
       const images = planMemory(plans, config.batch).activations[0];
-      const feed = await Feed.build(kernels, data, config.batch, images?.halo ?? { vertical: 0, horizontal: 0 });
+      const feed = await Feed.build(
+        kernels,
+        data,
+        config.batch,
+        images?.halo ?? { vertical: 0, horizontal: 0 },
+      );
       const settings = {
         clip: config.clip,
         gamma: config.gamma,
@@ -144,7 +155,8 @@ export class Race {
   /** Submits the scheduled steps of one run. Creates no buffer, bind group, layout or pipeline. */
   submitSteps(run: Run, count: number): void {
     const encoder = this.gpu.device.createCommandEncoder();
-    for (let k = 0; k < count; k++) this.#feed.encode(encoder, k, "train", (pass) => run.network.encodeStep(pass));
+    for (let k = 0; k < count; k++)
+      this.#feed.encode(encoder, k, "train", (pass) => run.network.encodeStep(pass));
     this.gpu.device.queue.submit([encoder.finish()]);
   }
 
@@ -202,7 +214,11 @@ export class Race {
       const [bad = 0, badStep = 0] = status;
       const end = bad ? Math.min(until, badStep) : until;
       if (bad && (divergence === null || badStep < divergence.step))
-        divergence = { run: run.name, layer: run.network.parameterNames[bad - 1] ?? "the network", step: badStep };
+        divergence = {
+          run: run.name,
+          layer: run.network.parameterNames[bad - 1] ?? "the network",
+          step: badStep,
+        };
       return Array.from({ length: Math.max(0, end - from) }, (_, k) => {
         const at = ((from + k) % RING) * RECORD;
         const [loss = 0, correct = 0, gradientNorm = 0] = ring.subarray(at, at + RECORD);
@@ -226,7 +242,9 @@ export class Race {
   async save(): Promise<Checkpoint> {
     const { step } = this;
     const runs = await Promise.all(
-      this.runs.map(({ network }) => Promise.all(network.state.map((buffer) => readBuffer(this.gpu.device, buffer)))),
+      this.runs.map(({ network }) =>
+        Promise.all(network.state.map((buffer) => readBuffer(this.gpu.device, buffer))),
+      ),
     );
     return { step, runs };
   }

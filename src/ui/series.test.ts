@@ -68,24 +68,29 @@ describe("a series", () => {
 });
 
 describe("decimation", () => {
+  const heights = fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), {
+    minLength: 1,
+    maxLength: 600,
+  });
+
   it("keeps both ends, the extremes and the order, and only points of the curve", () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.float({ noNaN: true }), { minLength: 1, maxLength: 600 }),
-        fc.integer({ min: 6, max: 100 }),
-        (ys, max) => {
-          const points = ys.map((y, x) => ({ x, y }));
-          const kept = decimate(points, max);
-          expect(kept.length).toBeLessThanOrEqual(Math.max(max, 1));
-          expect(kept[0]).toBe(points[0]);
-          expect(kept.at(-1)).toBe(points.at(-1));
-          expect(Math.max(...kept.map((p) => p.y))).toBe(Math.max(...ys));
-          expect(Math.min(...kept.map((p) => p.y))).toBe(Math.min(...ys));
-          expect(kept.every((p, i) => points[p.x] === p && (i === 0 || p.x > (kept[i - 1]?.x ?? 0)))).toBe(
-            true,
-          );
-        },
-      ),
+      fc.property(heights, fc.integer({ min: 6, max: 100 }), (ys, max) => {
+        const kept = decimate(ys.length, (i) => ys[i] ?? Number.NaN, max);
+        const keptYs = kept.map((i) => ys[i] as number);
+        expect(kept.length).toBeLessThanOrEqual(max);
+        expect([kept[0], kept.at(-1)]).toEqual([0, ys.length - 1]);
+        expect(Math.max(...keptYs)).toBe(Math.max(...ys));
+        expect(Math.min(...keptYs)).toBe(Math.min(...ys));
+        expect(kept.every((index, k) => k === 0 || index > (kept[k - 1] as number))).toBe(true);
+      }),
     );
+  });
+
+  it("keeps all of a short curve and leaves out what is not finite", () => {
+    expect(decimate(3, (i) => [1, Number.NaN, 2][i] as number, 10)).toEqual([0, 2]);
+    expect(decimate(0, () => 0, 10)).toEqual([]);
+    const broken = decimate(1000, (i) => (i > 500 ? Number.NaN : i), 20);
+    expect(broken.at(-1)).toBe(500);
   });
 });

@@ -45,10 +45,7 @@ export class Series {
     const slot = this.#pushed % this.#capacity;
     for (const [name, value] of Object.entries(sample)) this.#write(name, slot, value);
     this.#pushed++;
-    let sum = 0;
-    const window = this.window;
-    for (let back = 0; back < window; back++) sum += this.at("value", this.length - 1 - back);
-    this.#write("mean", slot, sum / window);
+    this.#write("mean", slot, this.#meanUpTo(slot));
   }
 
   /** Column `name` of the sample at `index`, oldest first; NaN where there is none. */
@@ -75,18 +72,30 @@ export class Series {
     return this.length === 0 ? -1 : low;
   }
 
-  /** The curve of a column in at most `maxPoints` points (see `decimate`). Values that are not finite are left out. */
+  /**
+   * The curve of a column in at most `maxPoints` of its own points (see `decimate`). Values that are
+   * not finite are left out.
+   */
   curve(
     name: string,
     maxPoints: number,
     transform: (value: number) => number = (value) => value,
   ): CurvePoint[] {
-    const points: CurvePoint[] = [];
-    for (let i = 0; i < this.length; i++) {
-      const y = transform(this.at(name, i));
-      if (Number.isFinite(y)) points.push({ x: this.at("epoch", i), y });
+    const height = (index: number) => transform(this.at(name, index));
+    return decimate(this.length, height, maxPoints).map((index) => ({
+      x: this.at("epoch", index),
+      y: height(index),
+    }));
+  }
+
+  #meanUpTo(slot: number): number {
+    const values = this.#columns.get("value");
+    const window = this.window;
+    let sum = 0;
+    for (let back = 0; back < window; back++) {
+      sum += values?.[(slot - back + this.#capacity) % this.#capacity] ?? Number.NaN;
     }
-    return decimate(points, maxPoints);
+    return sum / window;
   }
 
   #write(name: string, slot: number, value: number): void {
@@ -104,26 +113,45 @@ export class Series {
 }
 
 /**
- * Thins a curve to at most `maxPoints` of its own points: the lowest and the highest of each of
- * equally full buckets, in order, and both ends. Spikes stay.
+ * Thins a curve of `count` points to at most `maxPoints` of them, given as indices: the lowest and the
+ * highest of equally full buckets, in order, and both ends. Spikes stay; heights that are not finite go.
  */
-export function decimate(points: readonly CurvePoint[], maxPoints: number): CurvePoint[] {
-  if (points.length <= maxPoints) return [...points];
-  const buckets = Math.floor((maxPoints - 2) / 2);
-  const inner = points.length - 2;
-  const kept: CurvePoint[] = [points[0] as CurvePoint];
+export function decimate(count: number, height: (index: number) => number, maxPoints: number): number[] {
+  const kept: number[] = [];
+  const keep = (index: number) => {
+    if (index > (kept.at(-1) ?? -1) && Number.isFinite(height(index))) kept.push(index);
+  };
+  const buckets = count <= maxPoints ? 0 : Math.floor((maxPoints - 2) / 2);
+  if (buckets === 0) for (let i = 0; i < count; i++) keep(i);
+  if (count > 0) keep(0);
   for (let bucket = 0; bucket < buckets; bucket++) {
-    const from = 1 + Math.floor((bucket * inner) / buckets);
-    const to = 1 + Math.floor(((bucket + 1) * inner) / buckets);
-    let low = from;
-    let high = from;
-    for (let i = from + 1; i < to; i++) {
-      if ((points[i] as CurvePoint).y < (points[low] as CurvePoint).y) low = i;
-      if ((points[i] as CurvePoint).y > (points[high] as CurvePoint).y) high = i;
-    }
-    kept.push(points[Math.min(low, high)] as CurvePoint);
-    if (low !== high) kept.push(points[Math.max(low, high)] as CurvePoint);
+    const from = 1 + Math.floor((bucket * (count - 2)) / buckets);
+    const to = 1 + Math.floor(((bucket + 1) * (count - 2)) / buckets);
+    const [low, high] = extremes(from, to, height);
+    keep(Math.min(low, high));
+    keep(Math.max(low, high));
   }
-  kept.push(points.at(-1) as CurvePoint);
+  if (count > 0) keep(count - 1);
   return kept;
+}
+
+/** Indices of the lowest and the highest finite height in [from, to); -1 where none is finite. */
+function extremes(from: number, to: number, height: (index: number) => number): [low: number, high: number] {
+  let low = -1;
+  let high = -1;
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let i = from; i < to; i++) {
+    const y = height(i);
+    if (!Number.isFinite(y)) continue;
+    if (y < lowest) {
+      lowest = y;
+      low = i;
+    }
+    if (y > highest) {
+      highest = y;
+      high = i;
+    }
+  }
+  return [low, high];
 }

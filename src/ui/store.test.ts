@@ -120,13 +120,13 @@ describe("a race", () => {
   it("moves the page at most five times a second", () => {
     const at = page();
     race(at);
-    const before = at.store.getState().version;
+    const before = at.store.getState().lossVersion;
     for (let step = 1; step <= 100; step++) {
       const records = [{ step, epoch: step / 100, loss: 1, accuracy: 0.5, gradientNorm: 1 }];
       at.say({ type: "train", events: [{ type: "steps", run: "exact", records }] });
       vi.advanceTimersByTime(10);
     }
-    expect(at.store.getState().version - before).toBeLessThanOrEqual(6);
+    expect(at.store.getState().lossVersion - before).toBeLessThanOrEqual(6);
     expect(at.store.getState().curves.losses.get("exact")?.length).toBe(100);
   });
 

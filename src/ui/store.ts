@@ -36,8 +36,9 @@ export interface RaceState {
   readonly config: TrainConfig;
   readonly race: Race | null;
   readonly curves: Curves;
-  /** Raised when curves or progress changed, at most five times a second. */
-  readonly version: number;
+  /** Raised when accuracies came, and when losses came: each at most five times a second. */
+  readonly testVersion: number;
+  readonly lossVersion: number;
   readonly phase: Phase;
   readonly progress: Progress | null;
   readonly task: TimedTask | null;
@@ -126,7 +127,8 @@ export function createRaceStore(
     config: link.config,
     race: null,
     curves: emptyCurves([]),
-    version: 0,
+    testVersion: 0,
+    lossVersion: 0,
     phase: "idle",
     progress: null,
     task: null,
@@ -145,13 +147,23 @@ export function createRaceStore(
   /** The set whose arrival the visitor waits for. */
   let wanted: DatasetName | "any" | null = null;
   let progress: Progress | null = null;
+  const arrivedKinds = { test: false, steps: false };
   const commit = createThrottle(COMMIT_MS, () => {
-    set({ version: get().version + 1, progress });
+    const { testVersion } = get();
+    set({ progress, ...(arrivedKinds.test ? { testVersion: testVersion + 1 } : {}) });
+    arrivedKinds.test = false;
+    // Drawn apart from the accuracies: two short tasks disturb the visitor less than a long one.
+    if (arrivedKinds.steps) setTimeout(commitLosses, COMMIT_MS / 2);
+    arrivedKinds.steps = false;
   });
+  function commitLosses(): void {
+    set({ lossVersion: get().lossVersion + 1 });
+  }
 
   function measured(events: readonly TrainEvent[]): void {
     for (const event of events) {
       record(get().curves, event);
+      if (event.type === "test" || event.type === "steps") arrivedKinds[event.type] = true;
       if (event.type === "progress") progress = event;
       if (event.type === "failed") failed(event.problem);
     }
@@ -218,7 +230,8 @@ export function createRaceStore(
         return set({
           race: event,
           curves: emptyCurves(event.runs.map(({ run }) => run)),
-          version: get().version + 1,
+          testVersion: get().testVersion + 1,
+          lossVersion: get().lossVersion + 1,
           progress: null,
           problem: null,
           dataProblem: null,

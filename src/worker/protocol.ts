@@ -64,7 +64,12 @@ export type Event =
   | { readonly type: "task"; readonly task: Task | null }
   | { readonly type: "phase"; readonly phase: Phase }
   /** A race was (re)built: curves start anew. */
-  | { readonly type: "race"; readonly config: TrainConfig; readonly runs: readonly RunInfo[]; readonly data: DatasetInfo }
+  | {
+      readonly type: "race";
+      readonly config: TrainConfig;
+      readonly runs: readonly RunInfo[];
+      readonly data: DatasetInfo;
+    }
   | { readonly type: "train"; readonly events: readonly TrainEvent[] }
   | { readonly type: "problem"; readonly problem: Problem }
   /** Good news after trouble, one sentence (a lost device was replaced). */

@@ -142,7 +142,10 @@ export class RaceHost {
   }
 
   /** A new race in place of the old one; paused. With a checkpoint it goes on from there. */
-  async #build(config: TrainConfig, from: { checkpoint: Checkpoint | null; told: Told } | null = null): Promise<void> {
+  async #build(
+    config: TrainConfig,
+    from: { checkpoint: Checkpoint | null; told: Told } | null = null,
+  ): Promise<void> {
     this.#phase("preparing");
     await this.#close();
     this.#failed = false;
@@ -159,7 +162,15 @@ export class RaceHost {
       emit: (event: TrainEvent) => this.#tell(event),
       checkpointEvery: CHECKPOINT_EVERY,
       onEvaluation: (progress: { run: RunName; done: number; total: number } | null) =>
-        this.#task(progress && { name: "evaluate", detail: progress.run, done: progress.done, total: progress.total, unit: "images" }),
+        this.#task(
+          progress && {
+            name: "evaluate",
+            detail: progress.run,
+            done: progress.done,
+            total: progress.total,
+            unit: "images",
+          },
+        ),
     };
     this.#driver = new Driver(race, options, from?.told);
     this.#driver.checkpoint = from?.checkpoint ?? null;
@@ -227,6 +238,7 @@ export class RaceHost {
 }
 
 function recovered(steps: number): string {
-  const repeated = steps > 0 ? ` ${steps} steps are repeated with the same batches, so both curves stay as they are.` : "";
+  const repeated =
+    steps > 0 ? ` ${steps} steps are repeated with the same batches, so both curves stay as they are.` : "";
   return `The graphics device was reset and training goes on.${repeated}`;
 }

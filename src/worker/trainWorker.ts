@@ -25,7 +25,10 @@ async function tellData(): Promise<void> {
 }
 
 /** Loads data; failures are told one by one, and what can be used now is listed anew. */
-async function loadData(how: typeof loading, work: () => Promise<readonly Error[] | undefined>): Promise<void> {
+async function loadData(
+  how: typeof loading,
+  work: () => Promise<readonly Error[] | undefined>,
+): Promise<void> {
   loading = how;
   const failures = await work().catch((error: unknown) => [error]);
   loading = "data";

@@ -1,15 +1,15 @@
-import { Kernels } from "../../gpu/kernel.ts";
 import { guarded } from "../../gpu/device.ts";
+import { Kernels } from "../../gpu/kernel.ts";
 import { createBuffer, createTensor, readBuffer, writeTensor } from "../../gpu/tensor.ts";
 import { hwioToOihw } from "../../math/layout.ts";
 import type { ApproximateState, LayerSettings } from "../../nn/layer.ts";
+import { RECORD } from "../../nn/loss.ts";
+import { planMemory } from "../../nn/memory.ts";
 import { Network } from "../../nn/network.ts";
 import { planNetwork } from "../../nn/plan.ts";
 import { productTable } from "../../nn/productTable.ts";
 import { SingleLayer } from "../../nn/single.ts";
 import { packStep, stepWords } from "../../nn/step.ts";
-import { RECORD } from "../../nn/loss.ts";
-import { planMemory } from "../../nn/memory.ts";
 import type { Engine } from "./engine.ts";
 import type { GoldenLayer, GoldenNetwork, LayerResult, NetworkResult } from "./format.ts";
 
@@ -22,7 +22,13 @@ export function gpuEngine(device: GPUDevice, wide: boolean): Engine {
     network: (golden) => guarded(device, () => networkResult(kernels, golden, wide)),
     scalar: (rows) =>
       guarded(device, async () => {
-        const table = await productTable(kernels, "smin", rows.map(({ a }) => a), rows.map(({ b }) => b), wide);
+        const table = await productTable(
+          kernels,
+          "smin",
+          rows.map(({ a }) => a),
+          rows.map(({ b }) => b),
+          wide,
+        );
         return rows.map((_, i) => table[i * rows.length + i] as number);
       }),
   };
@@ -88,16 +94,23 @@ async function networkResult(kernels: Kernels, golden: GoldenNetwork, wide: bool
   const step = createBuffer(device, "step", stepWords(batch) * 4);
   writeTensor(device, x, golden.x);
   device.queue.writeBuffer(labels, 0, Uint32Array.from(golden.labels));
-  const network = await Network.build(kernels, plans, { x, labels, step }, {
-    convolution: golden.convolution,
-    clip: golden.clipFactor,
-    gamma: golden.gamma,
-    dropout: 0,
-    wide,
-    optimizer: optimizer.type,
-    momentum: optimizer.type === "sgd" ? optimizer.momentum : 0,
-  });
-  network.writeWeights(golden.parameters.map(({ w, b }) => ({ weight: Float32Array.from(w), bias: Float32Array.from(b) })));
+  const network = await Network.build(
+    kernels,
+    plans,
+    { x, labels, step },
+    {
+      convolution: golden.convolution,
+      clip: golden.clipFactor,
+      gamma: golden.gamma,
+      dropout: 0,
+      wide,
+      optimizer: optimizer.type,
+      momentum: optimizer.type === "sgd" ? optimizer.momentum : 0,
+    },
+  );
+  network.writeWeights(
+    golden.parameters.map(({ w, b }) => ({ weight: Float32Array.from(w), bias: Float32Array.from(b) })),
+  );
   const submit = (work: (pass: GPUComputePassEncoder) => void) => {
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
@@ -110,7 +123,9 @@ async function networkResult(kernels: Kernels, golden: GoldenNetwork, wide: bool
   for (let t = 0; t < golden.stepCount; t++) {
     device.queue.writeBuffer(step, 0, packStep({ ...values, step: t, slot: t }, batch));
     submit((pass) => network.encodeStep(pass));
-    const means = network.layers.flatMap(({ approximate }) => (approximate ? [readFloats(device, approximate.mean)] : []));
+    const means = network.layers.flatMap(({ approximate }) =>
+      approximate ? [readFloats(device, approximate.mean)] : [],
+    );
     const record = (await readFloats(device, network.loss.records)).subarray(t * RECORD);
     const read = await Promise.all(means);
     steps.push({
@@ -129,5 +144,9 @@ async function networkResult(kernels: Kernels, golden: GoldenNetwork, wide: bool
   const logits = await network.readLogits();
   network.destroy();
   for (const buffer of [x.buffer, labels, step]) buffer.destroy();
-  return { steps, final_params: final.map(({ weight, bias }) => ({ w: weight, b: bias })), eval_logits: logits };
+  return {
+    steps,
+    final_params: final.map(({ weight, bias }) => ({ w: weight, b: bias })),
+    eval_logits: logits,
+  };
 }

@@ -26,7 +26,7 @@ export interface ChartProps {
 export function AccuracyChart({ race, x, pointed, onPoint }: ChartProps) {
   const [scale, setScale] = useState<Scale>("linear");
   const curves = useRace((state) => state.curves);
-  const version = useRace((state) => state.version);
+  const version = useRace((state) => state.testVersion);
   const stop = useRace((state) => state.stop);
   const { testImages, testEvery } = race.config;
   const drawn = useMemo(() => draw(curves, race, scale, x, version), [curves, race, scale, x, version]);

@@ -13,7 +13,7 @@ import { TableDialog } from "./TableDialog.tsx";
 
 export function LossChart({ x, pointed, onPoint }: ChartProps) {
   const curves = useRace((state) => state.curves);
-  const version = useRace((state) => state.version);
+  const version = useRace((state) => state.lossVersion);
   const stop = useRace((state) => state.stop);
   const drawn = useMemo(() => draw(curves, x, version), [curves, x, version]);
   const summary = drawn.ends.map(({ word, value }) => `${word} ${value}`).join(", ");

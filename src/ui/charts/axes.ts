@@ -15,6 +15,8 @@ export interface Axis {
  * of a long run fills the figure, and ends at the run's last epoch.
  */
 export function epochEnd(epoch: number, epochs: number): number {
+  // The last step may end a little beyond; far beyond means that fewer epochs were asked for on the way.
+  if (epoch > epochs + 0.5) return Math.ceil(epoch);
   const needed = epoch / 0.92;
   for (let decade = 0.1; decade < epochs; decade *= 10) {
     for (const digit of [1, 2, 5]) {
@@ -23,7 +25,7 @@ export function epochEnd(epoch: number, epochs: number): number {
       if (end >= needed) return end;
     }
   }
-  return Math.max(epochs, epoch);
+  return epochs;
 }
 
 /** Four to six ticks from 0 to `end`; the last carries the word. */
@@ -47,7 +49,7 @@ const FLOORS: readonly (readonly [bottom: number, step: number, from: number])[]
   [95, 1, 98.8],
   [90, 2, 96],
   [80, 5, 92],
-  [50, 10, 80],
+  [50, 10, 86],
 ];
 
 /**
@@ -85,9 +87,10 @@ export function lossAxis(lowest: number, highest: number): Axis {
   const high = Number.isFinite(highest) ? Math.min(highest, 2) : 0.5;
   const from = Math.min(low, high - 0.5) - 0.08;
   const to = high + 0.08;
+  const digits = to - from < 1.3 ? [1, 2, 5] : [1, 3];
   const all: Tick[] = [];
   for (let power = Math.ceil(from) - 1; power <= to; power++) {
-    all.push({ at: power, text: decimal(power, 1) }, { at: power + Math.log10(3), text: decimal(power, 3) });
+    for (const digit of digits) all.push({ at: power + Math.log10(digit), text: decimal(power, digit) });
   }
   const visible = all.filter((tick) => tick.at >= from && tick.at <= to);
   return {

@@ -2,8 +2,9 @@ import type { RunName } from "../../train/events.ts";
 import type { CurvePoint, Series } from "../series.ts";
 import type { Axis } from "./axes.ts";
 
-/** Points drawn of one series: more would slow the page and not be seen. */
-export const MAX_POINTS = 400;
+/** Points drawn of one series: more would slow the page and not be seen. A mean needs fewer. */
+const MAX_POINTS = 320;
+const MAX_MEAN_POINTS = 160;
 
 export interface PlotSeries {
   readonly run: RunName;
@@ -37,7 +38,7 @@ export function plotSeries(
   return [...curves].map(([run, series]) => ({
     run,
     raw: series.curve("value", MAX_POINTS, transform),
-    mean: series.curve("mean", MAX_POINTS, transform),
+    mean: series.curve("mean", MAX_MEAN_POINTS, transform),
   }));
 }
 
@@ -49,7 +50,7 @@ export function bandBetween(
 ): BandPoint[] {
   const shared = Math.min(first?.length ?? 0, second?.length ?? 0);
   if (first === undefined || second === undefined || shared < 2) return [];
-  const stride = Math.max(1, Math.ceil(shared / MAX_POINTS));
+  const stride = Math.max(1, Math.ceil(shared / MAX_MEAN_POINTS));
   const band: BandPoint[] = [];
   for (let i = (shared - 1) % stride; i < shared; i += stride) {
     const a = transform(first.at("mean", i));

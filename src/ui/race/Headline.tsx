@@ -12,7 +12,7 @@ import { gapOf, type Standing, standingOf } from "./gap.ts";
 /** The sentence, the two accuracies and the gap between them: read as one line. */
 export function Headline({ race }: { race: Race }) {
   const curves = useRace((state) => state.curves);
-  useRace((state) => state.version);
+  useRace((state) => state.testVersion);
   const [first = "exact", second = "smin"] = race.runs.map(({ run }) => run);
   const standing = (run: RunName) => {
     const tests = curves.tests.get(run);
@@ -88,7 +88,7 @@ function GapBetween({ first, a, b }: { first: RunName; a: Standing; b: Standing 
 /** Read aloud after each test of the whole test set, not at every step. */
 export function Announcer() {
   const curves = useRace((state) => state.curves);
-  useRace((state) => state.version);
+  useRace((state) => state.testVersion);
   const [[first, a] = [], [second, b] = []] = [...curves.tests].map(
     ([run, tests]) => [run, standingOf(tests)] as const,
   );

@@ -50,7 +50,7 @@ function Clock() {
 
 function Runs() {
   const curves = useRace((state) => state.curves);
-  useRace((state) => state.version);
+  useRace((state) => state.testVersion);
   if (curves.tests.size === 0) return null;
   return (
     <div className="runs">

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { SHADERS } from "./shaders.ts";
+import { withGpu } from "./testing.ts";
+
+const FILES = import.meta.glob("../../shaders/*.wgsl", { query: "?raw", import: "default", eager: true });
+
+describe("shaders", () => {
+  it("are listed exactly as they lie in the folder", () => {
+    const names = Object.keys(FILES).map((path) => path.replace(/.*\/|\.wgsl$/g, ""));
+    expect(Object.keys(SHADERS).sort()).toEqual(names.sort());
+  });
+
+  it.each(Object.entries(SHADERS))("%s compiles alone, without a message", async (_, code) => {
+    const messages = await withGpu(async ({ device }) => {
+      const info = await device.createShaderModule({ code }).getCompilationInfo();
+      return info.messages.map((message) => message.message);
+    });
+    expect(messages).toEqual([]);
+  });
+
+  // Safari leaves a workgroup array sized by an override at size 0 and says nothing.
+  it.each(Object.entries(SHADERS))("%s sizes workgroup arrays by plain numbers", (_, code) => {
+    const sizes = [...code.matchAll(/var<workgroup>[^;]*array<[^,;]+,\s*([^>]+)>/g)].map(([, size]) => size);
+    expect(sizes.filter((size) => !/^\d+u?$/.test(size ?? ""))).toEqual([]);
+  });
+});

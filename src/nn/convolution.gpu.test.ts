@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { compareGolden } from "../cli/golden/compare.ts";
+import type { GoldenLayer } from "../cli/golden/format.ts";
+import { gpuEngine } from "../cli/golden/gpuEngine.ts";
+import { referenceEngine } from "../cli/golden/referenceEngine.ts";
+import { Kernels } from "../gpu/kernel.ts";
+import { readBuffer } from "../gpu/tensor.ts";
+import { testTiles, withGpu } from "../gpu/testing.ts";
+import { PRODUCTS, type ProductName, signedProduct } from "../math/products.ts";
+import { sample } from "../reference/testing.ts";
+import type { ApproximateState } from "./layer.ts";
+import { planNetwork } from "./plan.ts";
+import { productTable } from "./productTable.ts";
+import { SingleLayer } from "./single.ts";
+
+/** N, C, H, W, O, kh, kw: tiles and padding break at 1, 3, 5, 33 and where the image is the smaller one. */
+const SHAPES: [number, number, number, number, number, number, number][] = [
+  [1, 1, 1, 1, 1, 1, 1],
+  [1, 1, 1, 1, 3, 5, 5],
+  [2, 3, 2, 3, 5, 5, 5],
+  [1, 33, 5, 4, 7, 1, 1],
+  [3, 5, 7, 6, 33, 3, 5],
+  [2, 7, 9, 1, 8, 1, 7],
+  [1, 4, 6, 6, 4, 2, 4],
+  [5, 1, 11, 13, 12, 5, 3],
+];
+
+const float32 = (values: Float64Array) => Float64Array.from(values, Math.fround);
+
+function layerOf([N, C, H, W, O, kh, kw]: (typeof SHAPES)[number]): GoldenLayer {
+  const x = float32(sample(N * C * H * W, 1));
+  const w = float32(sample(O * C * kh * kw, 2));
+  if (x.length > 2) x.set([0, -0], 0); // a zero and a negative zero
+  return {
+    kind: "layer",
+    shape: { N, C, H, W, O, kh, kw },
+    clipFactor: 2,
+    gamma: 0.9,
+    x,
+    w,
+    b: float32(sample(O, 3)),
+    dy: float32(sample(N * O * H * W, 4)),
+    runningMeanBefore: 0.75,
+    inferenceMean: 0.8125,
+    expected: undefined as never,
+  };
+}
+
+describe("convolution kernels against their float64 twin", async () => {
+  for (const wide of await testTiles()) {
+    it.each(SHAPES)(
+      `N=%i C=%i H=%i W=%i O=%i ${wide ? "8x8" : "4x4"} tile, kernel %ix%i`,
+      async (...shape) => {
+        const layer = layerOf(shape);
+        const golden = { ...layer, expected: await referenceEngine.layer(layer) };
+        const rows = await withGpu(({ device }) => compareGolden("shape", golden, gpuEngine(device, wide)));
+        expect(rows.filter(({ pass }) => !pass)).toEqual([]);
+      },
+    );
+  }
+
+  it("both tiles give the same bits", async () => {
+    if ((await testTiles()).length < 2) return;
+    const layer = layerOf([3, 5, 7, 6, 33, 3, 5]);
+    const [small, wide] = await withGpu(async ({ device }) => [
+      await gpuEngine(device, false).layer(layer),
+      await gpuEngine(device, true).layer(layer),
+    ]);
+    expect(wide).toEqual(small);
+  });
+});
+
+describe("products on the device", () => {
+  const numbers = [0, -0, 1, -1, 0.5, -2, 3.25, 1e-18, -1e18, 7];
+
+  it.each(Object.keys(PRODUCTS) as ProductName[])("%s equals sign(xw) g(|x|, |w|)", async (name) => {
+    const table = await withGpu(({ device }) =>
+      productTable(new Kernels(device), name, numbers, numbers, false),
+    );
+    const expected = numbers.flatMap((x) =>
+      numbers.map((w) => signedProduct(PRODUCTS[name], Math.fround(x), Math.fround(w))),
+    );
+    const rounded = expected.map(Math.fround);
+    // Values below the smallest normal number may be flushed to zero.
+    const tiny = 2 ** -126;
+    for (const [i, value] of rounded.entries())
+      expect(Math.abs((table[i] as number) - value)).toBeLessThanOrEqual(Math.abs(value) * 2 ** -23 + tiny);
+  });
+});
+
+describe("inference of an approximate convolution", () => {
+  // The remark after Eq. 15: clipped weights never let a too large input be selected.
+  it("gives the same bits whether the inputs are clipped or not", async () => {
+    const [plan] = planNetwork(
+      { layers: [{ type: "conv2d", filters: 6, kernel: 3 }] },
+      { height: 6, width: 5, channels: 3 },
+    );
+    if (!plan) throw new Error("no layer");
+    const settings = { convolution: "smin", clip: 2, gamma: 0.9, dropout: 0, wide: false } as const;
+    await withGpu(async ({ device }) => {
+      const layer = await SingleLayer.build(new Kernels(device), plan, 2, settings);
+      const { mean, rescaled } = layer.layer.approximate as ApproximateState;
+      layer.writeWeights({
+        weight: Float32Array.from(sample(162, 1)),
+        bias: Float32Array.from(sample(6, 2)),
+      });
+      device.queue.writeBuffer(mean, 8, Float32Array.of(0.5, 1));
+      const x = sample(180, 3).map((value) => 3 * value);
+      const free = await layer.infer(x);
+      // w~ may round to a last bit above twice the mean, so the limit is the largest |w~| itself.
+      const limit = new Float32Array(await readBuffer(device, rescaled)).reduce(
+        (most, w) => Math.max(most, Math.abs(w)),
+        0,
+      );
+      const clipped = await layer.infer(x.map((value) => Math.max(-limit, Math.min(limit, value))));
+      expect(x.some((value) => Math.abs(value) > limit)).toBe(true);
+      expect(clipped).toEqual(free);
+    });
+  });
+});
