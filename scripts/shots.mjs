@@ -16,6 +16,8 @@ const SIZES = /** @type {const} */ ({
 const THEMES = /** @type {const} */ (["light", "dark"]);
 /** How long a software adapter may take for a run, in milliseconds. */
 const PATIENCE = 900_000;
+/** Where the page tells of a failure. */
+const ALERT = 'section[role="alert"]';
 
 /** @typedef {import("playwright").Page} Page */
 
@@ -57,6 +59,23 @@ async function progressed(page, percent) {
   );
 }
 
+/**
+ * Waits for `content`; a problem that the page shows instead ends the wait.
+ * @param {Page} page @param {Promise<unknown>} content
+ */
+async function unlessProblem(page, content) {
+  const problem = page
+    .locator(ALERT)
+    .waitFor({ timeout: PATIENCE })
+    .then(
+      async () => {
+        throw new Error(`The page shows a problem: ${(await page.locator(ALERT).allInnerTexts()).join(" ")}`);
+      },
+      () => {}, // No problem in all that time, or the browser was closed: the content decides.
+    );
+  await Promise.race([content, problem.then(() => content)]);
+}
+
 /** @param {Page} page @param {string} folder */
 async function race(page, folder) {
   const start = page.getByRole("main").getByRole("button", { name: "Train both" });
@@ -64,9 +83,10 @@ async function race(page, folder) {
   await page.evaluate(() => document.fonts.ready);
   await shoot(page, folder, "before");
   await start.click();
-  await progressed(page, 30);
+  await unlessProblem(page, progressed(page, 30));
   await shoot(page, folder, "running");
-  await page.getByRole("region", { name: "Run" }).getByText("finished").waitFor({ timeout: PATIENCE });
+  const end = page.getByRole("region", { name: "Run" }).getByText("finished");
+  await unlessProblem(page, end.waitFor({ timeout: PATIENCE }));
   await shoot(page, folder, "finished");
 }
 
