@@ -28,6 +28,10 @@ const ALERT = 'section[role="alert"]';
 async function shoot(page, folder, state) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
+    // A phone's page is long and its buttons stay at the foot of the window: a window as tall as the page.
+    const height =
+      size === "phone" ? await page.evaluate(() => document.documentElement.scrollHeight) : viewport.height;
+    await page.setViewportSize({ width: viewport.width, height });
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       // Charts measure themselves and draw a frame later.
@@ -35,7 +39,7 @@ async function shoot(page, folder, state) {
         () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
       );
       const path = join(folder, `race-${state}-${size}-${colorScheme}.png`);
-      await page.screenshot({ path, fullPage: size === "phone" });
+      await page.screenshot({ path });
       process.stdout.write(`${path}\n`);
     }
   }
