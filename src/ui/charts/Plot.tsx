@@ -3,8 +3,9 @@ import { lazy, type PointerEvent, type ReactNode, Suspense, useMemo } from "reac
 import type { RunName } from "../../train/events.ts";
 import { Icon } from "../shell/Icon.tsx";
 import { Mark, runClass } from "../shell/Mark.tsx";
-import type { Axis, Tick } from "./axes.ts";
+import { type Axis, share, type Tick } from "./axes.ts";
 import { type PlotData, spread } from "./plotData.ts";
+import { RawLines } from "./RawLines.tsx";
 
 const PlotLines = lazy(() => import("./PlotLines.tsx").then((module) => ({ default: module.PlotLines })));
 
@@ -80,6 +81,7 @@ export function Plot({ label, data, ends, bracket, stop, pointer, onPoint }: Plo
         onPointerDown={move}
         onPointerLeave={() => onPoint(null)}
       >
+        <RawLines x={x} y={y} series={data.series} />
         <Suspense fallback={null}>
           <PlotLines {...data} x={x} />
         </Suspense>
@@ -175,8 +177,4 @@ function readable(axis: Axis, height: number): readonly Tick[] {
     if (far) kept.push(tick);
   }
   return kept;
-}
-
-function share({ from, to }: Axis, value: number): number {
-  return Math.min(1, Math.max(0, (value - from) / (to - from)));
 }

@@ -43,19 +43,6 @@ export const PlotLines = memo(function PlotLines({ x, y, series, band, targets }
       {targets.map(({ run, at }) => (
         <ReferenceLine key={run} y={at} className={`target ${runClass(run)}`} stroke="var(--ct)" />
       ))}
-      {[...series].reverse().map(({ run, raw }) => (
-        <Line
-          key={run}
-          className={`raw ${runClass(run)}`}
-          data={[...raw]}
-          dataKey="y"
-          stroke="var(--c)"
-          dot={false}
-          activeDot={false}
-          type="linear"
-          isAnimationActive={false}
-        />
-      ))}
       {[...series].reverse().map(({ run, mean }) => (
         <Line
           key={run}

@@ -105,3 +105,13 @@ function decimal(power: number, digit: number): string {
     ? String(Number(`${digit}e${power}`))
     : (digit * 10 ** power).toFixed(-power);
 }
+
+/** Where a value lies on an axis: 0 at its start, 1 at its end, beyond them outside. */
+export function ratio({ from, to }: Axis, value: number): number {
+  return (value - from) / (to - from);
+}
+
+/** The same, values beyond the axis moved to its nearer end. */
+export function share(axis: Axis, value: number): number {
+  return Math.min(1, Math.max(0, ratio(axis, value)));
+}
