@@ -1,6 +1,6 @@
 import type { TrainConfig } from "../train/config.ts";
 import { fromLink, toLink } from "../train/link.ts";
-import type { RaceStore } from "./store.ts";
+import type { RaceStore } from "./state.ts";
 
 /** Writes the settings into the address bar, once the visitor has changed something. */
 export function writeAddress(config: TrainConfig): void {

@@ -4,7 +4,8 @@ import type { Problem } from "../train/events.ts";
 import { fromLink } from "../train/link.ts";
 import type { TrainClient } from "../worker/client.ts";
 import type { Command, Event } from "../worker/protocol.ts";
-import { createRaceStore, isHopeless, waitingKnobs } from "./store.ts";
+import { isHopeless, waitingKnobs } from "./state.ts";
+import { createRaceStore } from "./store.ts";
 
 const ready = { ready: true, source: "this site", missing: [] };
 const absent = { ready: false, source: null, missing: [] };

@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
-import type { RaceActions, RaceState, RaceStore } from "./store.ts";
+import type { RaceActions, RaceState, RaceStore } from "./state.ts";
 
 export const StoreContext = createContext<RaceStore | null>(null);
 

@@ -3,7 +3,7 @@ import type { Curves } from "../curves.ts";
 import { type Delay, delayOf, gapOf, standingOf } from "../race/gap.ts";
 import { targetsOf } from "../race/targets.ts";
 import type { CurvePoint } from "../series.ts";
-import type { Race } from "../store.ts";
+import type { Race } from "../state.ts";
 import { useRace } from "../storeContext.ts";
 import { ACCURACY, CHART, percent, RUN_WORDS } from "../strings/race.ts";
 import { type Axis, accuracyAxis, errorAxis, logError } from "./axes.ts";

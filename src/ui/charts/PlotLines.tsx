@@ -3,7 +3,7 @@ import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis }
 import { runClass } from "../shell/Mark.tsx";
 import type { PlotData } from "./plotData.ts";
 
-const FILL = { width: "100%", height: "100%" } as const;
+const FILL = { position: "absolute", inset: 0, width: "100%", height: "100%" } as const;
 
 /** The lines of a plot, and only they: every word around them is text of the page. Never animated. */
 export const PlotLines = memo(function PlotLines({ x, y, series, band, targets }: PlotData) {

@@ -1,6 +1,6 @@
 import { KNOBS, type Knob, type KnobName } from "../../train/config.ts";
 import { Icon } from "../shell/Icon.tsx";
-import { waitingKnobs } from "../store.ts";
+import { waitingKnobs } from "../state.ts";
 import { useRace } from "../storeContext.ts";
 import { SETUP } from "../strings/shell.ts";
 import { DataField } from "./DataField.tsx";

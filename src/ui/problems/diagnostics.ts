@@ -1,6 +1,6 @@
 import type { Problem } from "../../train/events.ts";
 import { toLink } from "../../train/link.ts";
-import type { RaceState } from "../store.ts";
+import type { RaceState } from "../state.ts";
 import { problemTitle } from "../strings/problems.ts";
 
 /** Everything a bug report needs, as plain text. */

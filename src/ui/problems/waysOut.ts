@@ -1,6 +1,6 @@
 import type { DatasetName } from "../../data/index.ts";
 import type { Problem } from "../../train/events.ts";
-import type { RaceStore } from "../store.ts";
+import type { RaceStore } from "../state.ts";
 import { PROBLEMS } from "../strings/problems.ts";
 
 /** A button under a problem. */

@@ -3,7 +3,7 @@ import { DATASETS } from "../../data/index.ts";
 import { MODELS } from "../../models/index.ts";
 import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import { Icon } from "../shell/Icon.tsx";
-import { isHopeless } from "../store.ts";
+import { isHopeless } from "../state.ts";
 import { useActions, useRace } from "../storeContext.ts";
 import { RACE } from "../strings/race.ts";
 import { SHELL } from "../strings/shell.ts";

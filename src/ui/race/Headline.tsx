@@ -2,7 +2,7 @@ import { MODELS } from "../../models/index.ts";
 import type { RunName } from "../../train/events.ts";
 import { delayBetween } from "../charts/AccuracyChart.tsx";
 import { Mark, runClass } from "../shell/Mark.tsx";
-import type { Race } from "../store.ts";
+import type { Race } from "../state.ts";
 import { useRace } from "../storeContext.ts";
 import { percent, RACE, RUN_WORDS } from "../strings/race.ts";
 import { STRIP } from "../strings/shell.ts";

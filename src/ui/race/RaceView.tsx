@@ -3,7 +3,7 @@ import { AccuracyChart } from "../charts/AccuracyChart.tsx";
 import { epochAxis, epochEnd } from "../charts/axes.ts";
 import { LossChart } from "../charts/LossChart.tsx";
 import { ProblemBlock } from "../problems/ProblemBlock.tsx";
-import type { Race } from "../store.ts";
+import type { Race } from "../state.ts";
 import { useRace } from "../storeContext.ts";
 import { CHART } from "../strings/race.ts";
 import { Before } from "./Before.tsx";

@@ -1,4 +1,4 @@
-import type { TimedTask } from "../store.ts";
+import type { TimedTask } from "../state.ts";
 import { useActions } from "../storeContext.ts";
 import { amount, DATA, rate, STRIP, TASKS } from "../strings/shell.ts";
 import { Meter } from "./Meter.tsx";

@@ -1,4 +1,4 @@
-import { isHopeless } from "../store.ts";
+import { isHopeless } from "../state.ts";
 import { useActions, useRace } from "../storeContext.ts";
 import { SHELL } from "../strings/shell.ts";
 import { Icon } from "./Icon.tsx";

@@ -1,0 +1,92 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { DatasetInfo } from "../data/dataset.ts";
+import type { DatasetName } from "../data/index.ts";
+import { KNOBS, type Knob, type KnobName, type TrainConfig } from "../train/config.ts";
+import type { Problem, RunName } from "../train/events.ts";
+import type { LinkReading } from "../train/link.ts";
+import type { DataState, DeviceInfo, Phase, RunInfo, Task } from "../worker/protocol.ts";
+import type { Curves } from "./curves.ts";
+
+export interface Progress {
+  readonly step: number;
+  readonly epoch: number;
+  readonly totalSteps: number;
+  readonly imagesPerSecond: Readonly<Partial<Record<RunName, number>>>;
+  readonly secondsLeft: number | null;
+}
+
+/** A long action with what one wants to know of it: when it began, to tell rate and time left. */
+export interface TimedTask extends Task {
+  readonly since: number;
+  readonly doneThen: number;
+}
+
+/** A race as built: what the numbers on the page belong to. */
+export interface Race {
+  readonly config: TrainConfig;
+  readonly runs: readonly RunInfo[];
+  readonly data: DatasetInfo;
+}
+
+export interface RaceState {
+  /** The form: what the next race will be. */
+  readonly config: TrainConfig;
+  readonly race: Race | null;
+  readonly curves: Curves;
+  /** Raised when accuracies came, and when losses came: each at most five times a second. */
+  readonly testVersion: number;
+  readonly lossVersion: number;
+  readonly phase: Phase;
+  readonly progress: Progress | null;
+  readonly task: TimedTask | null;
+  readonly device: DeviceInfo | null;
+  readonly available: Readonly<Record<string, DataState>> | null;
+  /** Of device, worker or run. */
+  readonly problem: Problem | null;
+  readonly dataProblem: Problem | null;
+  readonly notice: string | null;
+  readonly linkProblems: readonly string[];
+  /** Where a run stopped by a problem. */
+  readonly stop: { readonly run: RunName; readonly step: number; readonly epoch: number } | null;
+  readonly softwareClosed: boolean;
+}
+
+export interface RaceActions {
+  /** Finds the device and the data. Trains nothing. */
+  start(): void;
+  change(values: Partial<TrainConfig>): void;
+  trainBoth(): void;
+  /** Train, pause or resume, whatever is next. */
+  toggle(): void;
+  step(): void;
+  restart(): void;
+  fetchData(id: DatasetName): void;
+  files(files: readonly File[]): void;
+  cancel(): void;
+  reconnect(): void;
+  dismiss(what: "notice" | "linkProblems" | "dataProblem" | "software"): void;
+  say(notice: string): void;
+  interacting(now: boolean): void;
+  /** Takes over another link while the page is open. */
+  open(link: LinkReading): void;
+}
+
+export type RaceStore = StoreApi<RaceState> & { readonly actions: RaceActions };
+
+/** True where training cannot begin, whatever the settings. */
+export function isHopeless(problem: Problem | null): boolean {
+  return problem !== null && ["insecure", "no-webgpu", "no-adapter", "self-test"].includes(problem.kind);
+}
+
+/** What changed in the form since the race was built and waits for a restart. */
+export function waitingKnobs(config: TrainConfig, race: Race | null): KnobName[] {
+  if (race === null) return [];
+  const names = Object.keys(KNOBS) as KnobName[];
+  return names.filter((name) => config[name] !== race.config[name] && !isLive(name));
+}
+
+/** Whether a knob may change while a run goes on. */
+export function isLive(name: KnobName): boolean {
+  const knob: Knob = KNOBS[name];
+  return knob.live === true;
+}
