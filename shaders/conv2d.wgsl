@@ -48,7 +48,7 @@ struct Dims {
 /// One term for four filters: acc + x (*) w. The products differ here alone.
 fn mac(acc: vec4f, x: f32, w: vec4f) -> vec4f {
   switch PRODUCT {
-    case 1u: { return fma(clamp(vec4f(x), -abs(w), abs(w)), sign(w), acc); }                  // smin
+    case 1u: { return fma(min(max(vec4f(x), -abs(w)), abs(w)), sign(w), acc); }               // smin
     case 2u: { return fma(sign(x) * sign(w), abs(vec4f(x)) + abs(w), acc); }                  // add
     case 3u: { return fma(sign(x) * sign(w), max(abs(vec4f(x)), abs(w)), acc); }              // max
     default: { return fma(vec4f(x), w, acc); }                                                // mul
