@@ -26,19 +26,27 @@ async function setup(config: PeerConfig): Promise<Peer> {
   const labels = createBuffer(device, "labels", batch * 4);
   const step = createBuffer(device, "step", stepWords(batch) * 4);
   const settings = { convolution: conv, clip: 2, gamma: 0.99, dropout: DROPOUT, wide: info.tile === "8x8" };
-  const network = await Network.build(
+  const building = Network.build(
     new Kernels(device),
     plans,
     { x, labels, step },
     { ...settings, optimizer: opt, momentum: 0.9 },
   );
+  const weights = initialise(plans, SEED, "he"); // while the kernels compile
+  const network = await building;
   const { images, labels: oneHot } = fixedBatch(config);
   writeTensor(device, x, images);
   const classes = Array.from({ length: batch }, (_, n) => oneHot.subarray(n * 10, n * 10 + 10).indexOf(1));
   device.queue.writeBuffer(labels, 0, Uint32Array.from(classes));
-  network.writeWeights(initialise(plans, SEED, "he"));
+  network.writeWeights(weights);
 
-  const fixed = { seed: SEED, valid: batch, rate: LEARNING_RATE, first: false, indices: new Uint32Array(batch) };
+  const fixed = {
+    seed: SEED,
+    valid: batch,
+    rate: LEARNING_RATE,
+    first: false,
+    indices: new Uint32Array(batch),
+  };
   let taken = 0;
   return {
     step() {

@@ -2,8 +2,8 @@
 //
 //   mu = sum |x| / count,   running = gamma * running + (1 - gamma) * mu   (its first value is mu itself)
 //
-// Two passes in a fixed order: `partial_sums` leaves one sum an invocation, `mean_of_sums` (one workgroup)
-// adds those up. The halo and padded channels of x are zero and add nothing; count is of true values.
+// Two passes in a fixed order: `partial_sums` leaves one sum an invocation, each workgroup over a
+// contiguous share; `mean_of_sums` (one workgroup) adds those up. The halo and padded channels of x are zero and add nothing; count is of true values.
 // For inference `use_running` puts the running mean in place of the minibatch's and lifts the clip limit.
 // mean: [0] mu in use, [1] clip limit of x, [2] running mean, [3] 1 once the running mean has started.
 
@@ -20,11 +20,16 @@ struct Dims { vecs: u32, count: f32 }
 @group(0) @binding(4) var<storage, read> status: array<u32>;  // see gradient_norm.wgsl
 
 @compute @workgroup_size(64)
-fn partial_sums(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= STRIDE) { return; }
+fn partial_sums(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let rounds = (dims.vecs + STRIDE - 1) / STRIDE;
+  let first = group.x * rounds * 64 + lane;
   var sum = vec4f(0);
-  for (var i = id.x; i < dims.vecs; i += STRIDE) { sum += abs(x[i]); }
-  sums[id.x] = (sum.x + sum.y) + (sum.z + sum.w);
+  for (var round = 0u; round < rounds; round++) {
+    let i = first + round * 64;
+    if (i >= dims.vecs) { break; }
+    sum += abs(x[i]);
+  }
+  sums[group.x * 64 + lane] = (sum.x + sum.y) + (sum.z + sum.w);
 }
 
 var<workgroup> lane_sums: array<f32, 64>;

@@ -20,7 +20,9 @@ describe("the paper's networks", () => {
       "fc 2",
     ]);
     expect(plans[3]?.input).toEqual({ height: 14, width: 14, channels: 64 });
-    expect(plans.reduce((sum, { parameters }) => sum + parameters, 0)).toBe(26 * 32 + 801 * 64 + 12_545 * 1024 + 1025 * 10);
+    expect(plans.reduce((sum, { parameters }) => sum + parameters, 0)).toBe(
+      26 * 32 + 801 * 64 + 12_545 * 1024 + 1025 * 10,
+    );
     expect(plans.map(({ slope }) => slope)).toEqual([0.1, 1, 0.1, 0, 1, 1]);
   });
 

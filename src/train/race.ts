@@ -107,14 +107,16 @@ export class Race {
         optimizer: config.opt,
         momentum: config.momentum,
       };
-      const runs = await Promise.all(
+      const building = Promise.all(
         names.map(async (name) => {
           const network = await Network.build(kernels, plans, feed.batch, { ...settings, convolution: name });
           return { name, network };
         }),
       );
+      const weights = initialise(plans, config.seed, config.init); // while the kernels compile
+      const runs = await building;
       const [first, ...others] = runs;
-      first?.network.writeWeights(initialise(plans, config.seed, config.init));
+      first?.network.writeWeights(weights);
       for (const { network } of others) network.copyParameters((first as Run).network);
       const staging = gpu.device.createBuffer({
         label: "records read back",
