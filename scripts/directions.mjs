@@ -37,7 +37,6 @@ const MAY_IMPORT = {
 const PACKAGES = /** @type {const} */ ({
   ui: /^(react|react-dom|recharts|zustand|radix-ui|@mantine\/hooks)(\/|$)/,
   cli: /^(node:|webgpu$)/,
-  data: /^fflate$/,
 });
 
 const IMPORT =

@@ -36,7 +36,7 @@ export function ensurePackages() {
   process.stderr.write("Installing packages (npm ci) …\n");
   // Playwright's own download of three browsers is never needed: one Chromium is enough.
   const env = { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1" };
-  if (!succeeds("npm", ["ci", "--no-audit", "--no-fund"], env)) {
+  if (!succeeds("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=warn"], env)) {
     throw new Error(
       "npm ci failed; the packages of this project are not complete. Its messages stand above.",
     );

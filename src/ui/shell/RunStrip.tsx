@@ -34,7 +34,7 @@ function Clock() {
     <div className="clock">
       <span>
         {before}
-        <b>{epoch.toFixed(epochs < 3 ? 2 : 1)}</b>
+        <b>{Math.min(epoch, epochs).toFixed(epochs < 3 ? 2 : 1)}</b>
         {of}
         {epochs}
       </span>
