@@ -1,0 +1,77 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { SETUP, SHELL } from "../src/ui/strings/shell.ts";
+import { expect, test } from "./support/story.ts";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const LINK = "#/race?data=digits@1&net=lenet-small";
+
+async function expectNoBarrier(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))])).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`In ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test("the first view has no barrier, with every choice unfolded either", async ({ page }) => {
+      await page.goto(LINK);
+      await expect(page.locator(".device .dot.warn, .device .dot.ok")).toBeVisible();
+      await expectNoBarrier(page);
+      await page.getByText(SETUP.groups.open).click();
+      await expect(page.getByLabel("Optimizer", { exact: true })).toBeVisible();
+      await expectNoBarrier(page);
+    });
+
+    test("a phone's view has no barrier and nothing beyond its edge", async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(LINK);
+      await expect(page.getByRole("main").getByRole("button", { name: SHELL.trainBoth })).toBeVisible();
+      await expectNoBarrier(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    });
+
+    test("a problem and the list of keys have no barrier", async ({ page }) => {
+      await page.goto("#/race?data=digits@1&net=lenet-small&batch=0");
+      await expect(page.getByRole("status").first()).toBeVisible();
+      await expectNoBarrier(page);
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectNoBarrier(page);
+    });
+  });
+}
+
+test("Every control of the first view is reached with Tab, in the order of the page, with its focus shown", async ({
+  page,
+}) => {
+  await page.goto(LINK);
+  await expect(page.locator(".device .dot.warn, .device .dot.ok")).toBeVisible();
+  const all = await page.evaluate(() => {
+    const shown = [
+      ...document.querySelectorAll<HTMLElement>("button, input, select, textarea, summary, a[href]"),
+    ]
+      .filter((element) => element.checkVisibility() && !element.matches(":disabled"))
+      .map((element, i) => {
+        element.dataset.order = String(i);
+        return i;
+      });
+    return shown.length;
+  });
+  const reached: number[] = [];
+  for (let i = 0; i < all; i++) {
+    await page.keyboard.press("Tab");
+    const { order, outlined } = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      const { outlineStyle, boxShadow } = getComputedStyle(element);
+      return {
+        order: Number(element.dataset.order),
+        outlined: outlineStyle !== "none" || boxShadow !== "none",
+      };
+    });
+    expect(outlined, `control ${order} shows its focus`).toBe(true);
+    reached.push(order);
+  }
+  expect(reached).toEqual(Array.from({ length: all }, (_, i) => i));
+});
