@@ -107,14 +107,21 @@ export class Race {
         optimizer: config.opt,
         momentum: config.momentum,
       };
-      const building = Promise.all(
-        names.map(async (name) => {
-          const network = await Network.build(kernels, plans, feed.batch, { ...settings, convolution: name });
-          return { name, network };
-        }),
+      const building = Promise.allSettled(
+        names.map((convolution) => Network.build(kernels, plans, feed.batch, { ...settings, convolution })),
       );
       const weights = initialise(plans, config.seed, config.init); // while the kernels compile
-      const runs = await building;
+      const built = await building;
+      const failure = built.find((result) => result.status === "rejected");
+      const runs = names.flatMap((name, i) => {
+        const result = built[i];
+        return result?.status === "fulfilled" ? [{ name, network: result.value }] : [];
+      });
+      if (failure) {
+        for (const { network } of runs) network.destroy();
+        feed.destroy();
+        throw failure.reason;
+      }
       const [first, ...others] = runs;
       first?.network.writeWeights(weights);
       for (const { network } of others) network.copyParameters((first as Run).network);

@@ -18,7 +18,7 @@ export type Command =
   | { readonly type: "fetchData"; readonly id: string }
   /** Files dropped or picked: recognised by content. */
   | { readonly type: "files"; readonly files: readonly { readonly name: string; readonly file: File }[] }
-  /** Stop the download or load under way. */
+  /** Stop the download, load or preparation under way. */
   | { readonly type: "cancel" }
   /** Build a race and, if `start`, run it. The old one goes. */
   | { readonly type: "setup"; readonly config: TrainConfig; readonly start: boolean }

@@ -3,7 +3,7 @@ import type { DatasetName } from "../data/index.ts";
 import { type Gpu, GpuError, openGpu } from "../gpu/device.ts";
 import type { TrainConfig } from "../train/config.ts";
 import { Driver, type Told } from "../train/driver.ts";
-import type { RunName, TrainEvent } from "../train/events.ts";
+import type { Problem, RunName, TrainEvent } from "../train/events.ts";
 import { type Checkpoint, Race } from "../train/race.ts";
 import { selfTest } from "../train/selfTest.ts";
 import { asProblem, ProblemError } from "./problems.ts";
@@ -14,6 +14,12 @@ const CHECKPOINT_EVERY = 60_000;
 
 /** A failure and the news that the device is lost come in either order, this far apart at most. */
 const LOST_GRACE = 500;
+
+const CANCELLED: Problem = {
+  kind: "cancelled",
+  message: "Stopped before it began.",
+  remedy: "Start it again.",
+};
 
 /** The two runs of a config: plain multiplication, and Algorithm 1 around the product under test. */
 const runsOf = ({ product }: TrainConfig): RunName[] => ["exact", product];
@@ -33,6 +39,7 @@ export class RaceHost {
   #queue: Promise<void> = Promise.resolve();
   #events: TrainEvent[] = [];
   #failed = false;
+  #cancelled = false;
 
   constructor(post: (event: Event) => void, load: (name: DatasetName) => Promise<Dataset>) {
     this.#post = post;
@@ -80,6 +87,11 @@ export class RaceHost {
     this.#driver?.adjust(config);
   }
 
+  /** Gives up what is being prepared; acts at the next kernel or check. */
+  cancel(): void {
+    this.#cancelled = true;
+  }
+
   set interacting(now: boolean) {
     if (this.#driver) this.#driver.interacting = now;
   }
@@ -91,9 +103,14 @@ export class RaceHost {
   }
 
   #give(error: unknown): void {
+    const problem = asProblem(error);
     this.#task(null);
+    if (problem.kind === "cancelled") {
+      this.#phase("idle");
+      return;
+    }
     this.#failed = true;
-    this.#post({ type: "problem", problem: asProblem(error) });
+    this.#post({ type: "problem", problem });
     this.#phase("failed");
   }
 
@@ -103,6 +120,12 @@ export class RaceHost {
 
   #task(task: Task | null): void {
     this.#post({ type: "task", task });
+  }
+
+  /** Tells how far the preparation is, or ends it where it was cancelled. */
+  #prepare(task: Task): void {
+    if (this.#cancelled) throw new ProblemError(CANCELLED);
+    this.#task(task);
   }
 
   /** The device in use, or a new one. */
@@ -126,7 +149,7 @@ export class RaceHost {
   async #test(gpu: Gpu): Promise<void> {
     if (this.#tested.has(gpu)) return;
     const problem = await selfTest(gpu, (done, total, detail) =>
-      this.#task({ name: "self-test", detail, done, total, unit: "checks" }),
+      this.#prepare({ name: "self-test", detail, done, total, unit: "checks" }),
     );
     if (problem) throw new ProblemError(problem);
     this.#tested.add(gpu);
@@ -149,12 +172,13 @@ export class RaceHost {
     this.#phase("preparing");
     await this.#close();
     this.#failed = false;
+    this.#cancelled = false;
     this.#config = config;
     const gpu = await this.#device();
     await this.#test(gpu);
     const data = await this.#load(config.data);
     const race = await Race.build(gpu, data, config, runsOf(config), (done, total, detail) =>
-      this.#task({ name: "compile", detail, done, total, unit: "kernels" }),
+      this.#prepare({ name: "compile", detail, done, total, unit: "kernels" }),
     );
     if (from?.checkpoint) race.restore(from.checkpoint);
     this.#task(null);

@@ -53,6 +53,7 @@ function obey(command: Command): void {
       break;
     case "cancel":
       data.cancel();
+      race.cancel();
       break;
     case "setup":
       void race.setup(command.config, command.start);

@@ -9,7 +9,7 @@ export function TaskLine({ task }: { task: TimedTask }) {
   const seconds = (performance.now() - task.since) / 1000;
   const perSecond = seconds > 0.5 ? (task.done - task.doneThen) / seconds : 0;
   const left = task.total !== null && perSecond > 0 ? (task.total - task.done) / perSecond : null;
-  const stoppable = task.name === "download" || task.name === "data";
+  const stoppable = task.name !== "connect" && task.name !== "evaluate"; // pause stops an evaluation
   return (
     <div className="task">
       <span className="what">
