@@ -59,12 +59,11 @@ test("a kernel that computes wrongly is named and training is refused", async ({
     await route.fulfill({ response, body: broken });
   });
   await page.goto(SMALL);
-  await button(page, "Train both").click();
   await expect(page.getByText(/The exact convolution on this device gives wrong numbers/)).toBeVisible({
     timeout: 90_000,
   });
   await expect(button(page, "Copy diagnostics")).toBeVisible();
-  await expect(page.locator("[data-run] > strong")).toHaveCount(0);
+  await expect(button(page, "Train both")).toBeDisabled();
 });
 
 test("a learning rate far too high stops the run, names the layer and offers a smaller one", async ({

@@ -27,6 +27,7 @@ export interface DataHostOptions {
 
 const SITE = "this site";
 const KEPT = "kept in this browser";
+const FETCHED = "downloaded, but this browser does not keep it";
 const DROPPED = "your files";
 
 /** Finds, loads and keeps data sets for the worker: given files, the site's own, kept ones, mirrors. */
@@ -78,10 +79,10 @@ export class DataHost {
     return this.#take(await loadFromSite(mnist, this.#options.base, this.#loading()), SITE);
   }
 
-  /** Downloads MNIST from a public mirror and keeps it for later visits. Throws DataError. */
+  /** Downloads MNIST from a public mirror and keeps it for later visits where the browser lets it. Throws DataError. */
   async fetchMnist(): Promise<void> {
-    const { contents } = await loadFromMirrors(mnist, MNIST_MIRRORS, this.#cache, this.#loading());
-    this.#take(contents, KEPT);
+    const { contents, kept } = await loadFromMirrors(mnist, MNIST_MIRRORS, this.#cache, this.#loading());
+    this.#take(contents, kept ? KEPT : FETCHED);
   }
 
   /**

@@ -46,9 +46,11 @@ export class RaceHost {
     this.#load = load;
   }
 
+  /** Finds the device and tests its arithmetic, so that the first training need not wait for it. */
   connect(): Promise<void> {
     return this.#then(async () => {
-      await this.#device();
+      await this.#test(await this.#device());
+      this.#task(null);
     });
   }
 
