@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Problem } from "../../train/events.ts";
 import { FileButton } from "../controls/FileButton.tsx";
 import { copyText } from "../shell/clipboard.ts";
@@ -15,8 +15,13 @@ import { type Way, waysOut } from "./waysOut.ts";
 export function ProblemBlock({ problem, size = "large" }: { problem: Problem; size?: "large" | "small" }) {
   const store = useRaceStore();
   const [primary, ...others] = waysOut(problem, store);
+  const block = useRef<HTMLElement>(null);
+  // On a phone the setup lies below the figures: what went wrong there must not stay out of sight.
+  useEffect(() => {
+    if (problem !== null) block.current?.scrollIntoView({ block: "nearest" });
+  }, [problem]);
   return (
-    <section className={`problem ${size}`} role="alert">
+    <section ref={block} className={`problem ${size}`} role="alert">
       <div className="what">
         <Icon name={size === "small" ? "warn" : "stop"} />
         <h2>{problemTitle(problem)}</h2>

@@ -16,6 +16,7 @@ export function waysOut(problem: Problem, store: RaceStore): readonly Way[] {
   const again: Way = { label: PROBLEMS.tryAgain, act: actions.reconnect };
   const chooseFiles: Way = { label: PROBLEMS.chooseFiles, act: "chooseFiles" };
   const digits: Way = { label: PROBLEMS.takeDigits, act: () => actions.change({ data: "digits" }) };
+  const close: Way = { label: PROBLEMS.dismiss, act: () => actions.dismiss("dataProblem") };
   const restartWith = (label: string, values: Parameters<typeof actions.change>[0]): Way => ({
     label,
     act: () => {
@@ -60,7 +61,7 @@ export function waysOut(problem: Problem, store: RaceStore): readonly Way[] {
     case "corrupt":
     case "mismatch":
     case "unreadable":
-      return [chooseFiles, ...(config.data === "digits" ? [] : [digits])];
+      return [chooseFiles, ...(config.data === "digits" ? [] : [digits]), close];
     case "cancelled":
       return [];
   }

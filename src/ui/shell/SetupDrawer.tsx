@@ -1,15 +1,22 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { Dialog } from "radix-ui";
+import { useEffect, useState } from "react";
 import { Setup } from "../controls/Setup.tsx";
+import { useRace } from "../storeContext.ts";
 import { SHELL } from "../strings/shell.ts";
 import { Icon } from "./Icon.tsx";
 
-/** Between a phone and a wide window the setup is a drawer. */
+/** Between a phone and a wide window the setup is a drawer. Trouble with the data is told in it, so it opens. */
 export function SetupDrawer() {
   const narrow = useMediaQuery("(min-width: 720px) and (max-width: 1119px)");
+  const problem = useRace((state) => state.dataProblem);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (problem !== null) setOpen(true);
+  }, [problem]);
   if (!narrow) return null;
   return (
-    <Dialog.Root>
+    <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger className="btn">{SHELL.setup}</Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
