@@ -1,7 +1,9 @@
 import { chromium } from "@playwright/test";
 import { browserLaunch } from "../scripts/browser.mjs";
 import { INSECURE, PROBLEMS, problemTitle } from "../src/ui/strings/problems.ts";
-import { DEVICE, SHELL } from "../src/ui/strings/shell.ts";
+import { DATA, DEVICE, SHELL } from "../src/ui/strings/shell.ts";
+import { dropFiles } from "./support/files.ts";
+import { BLANK } from "./support/idx.ts";
 import { NO_WEBGPU, NULL_ADAPTER, runFirst, SILENT_ADAPTER, THROWING_ADAPTER } from "./support/prelude.ts";
 import { startSite } from "./support/site.ts";
 import { expect, test } from "./support/story.ts";
@@ -71,7 +73,7 @@ test("A device that comes at the second request trains", async ({ page }) => {
   await expect(page.getByRole("button", { name: SHELL.pause })).toBeVisible({ timeout: 120_000 });
 });
 
-test("A page opened by plain http says that the address is at fault, and copies its diagnostics", async () => {
+test("A page opened by plain http says that the address is at fault, copies its diagnostics and reads files", async () => {
   const site = await startSite();
   const { args, ...launch } = browserLaunch();
   const browser = await chromium.launch({
@@ -92,6 +94,13 @@ test("A page opened by plain http says that the address is at fault, and copies 
     await expect(
       problem.getByRole("button", { name: PROBLEMS.copied }).or(problem.getByRole("textbox")),
     ).toBeVisible();
+
+    await page.getByLabel("Data", { exact: true }).selectOption("mnist");
+    await dropFiles(page, [
+      { name: "images.gz", bytes: BLANK.testImages() },
+      { name: "labels.gz", bytes: BLANK.testLabels() },
+    ]);
+    await expect(page.getByText(DATA.missing(["train images", "train labels"]))).toBeVisible();
     expect(errors).toEqual([]);
   } finally {
     await browser.close();

@@ -11,7 +11,9 @@ export type Mood =
   /** Answers with something else of about the right kind. */
   | { readonly answers: string }
   | { readonly status: number }
-  | "offline";
+  | "offline"
+  /** Takes the request and never answers. */
+  | "silent";
 
 const MIRRORS =
   /^https:\/\/(cdn\.jsdelivr\.net|storage\.googleapis\.com|ossci-datasets\.s3\.amazonaws\.com)\//;
@@ -22,6 +24,7 @@ export async function playMirror(page: Page, mood: Mood): Promise<void> {
   await page.unroute(MIRRORS);
   await page.route(MIRRORS, async (route) => {
     if (mood === "offline") return route.abort("internetdisconnected");
+    if (mood === "silent") return;
     if ("status" in mood) return route.fulfill({ status: mood.status, headers: HEADERS });
     if ("answers" in mood) return route.fulfill({ body: mood.answers, headers: HEADERS });
     const name = route.request().url().split("/").at(-1) ?? "";
