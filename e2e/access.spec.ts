@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { SETUP, SHELL } from "../src/ui/strings/shell.ts";
+import { NO_WEBGPU, runFirst } from "./support/prelude.ts";
 import { expect, test } from "./support/story.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -32,9 +33,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     });
 
-    test("a problem and the list of keys have no barrier", async ({ page }) => {
+    test("a problem, a notice and the list of keys have no barrier", async ({ page }) => {
+      await runFirst(page, NO_WEBGPU);
       await page.goto("#/race?data=digits@1&net=lenet-small&batch=0");
       await expect(page.getByRole("status").first()).toBeVisible();
+      await expect(page.getByRole("alert")).toBeVisible();
       await expectNoBarrier(page);
       await page.keyboard.press("?");
       await expect(page.getByRole("dialog")).toBeVisible();
