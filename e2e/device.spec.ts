@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { runFirst } from "./support/prelude.ts";
 import { expect, test } from "./support/story.ts";
@@ -6,46 +7,94 @@ const SMALL = "#/race?data=digits@1&net=lenet-small&epochs=1";
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first();
 
-/** Keeps the worker's devices where a story can reach them. */
+/** Keeps the worker's devices where a story can reach them; `adapters` false means none is offered. */
 const KEEP_DEVICES = `
+  globalThis.devices = [];
+  globalThis.adapters = true;
   if (typeof GPUAdapter !== "undefined") {
+    const adapter = GPU.prototype.requestAdapter;
+    GPU.prototype.requestAdapter = async function (...given) {
+      return globalThis.adapters ? adapter.apply(this, given) : null;
+    };
     const request = GPUAdapter.prototype.requestDevice;
     GPUAdapter.prototype.requestDevice = async function (...given) {
       const device = await request.apply(this, given);
-      (globalThis.devices ??= []).push(device);
+      globalThis.devices.push(device);
       return device;
     };
   }`;
 
-const epoch = async (page: Page) => Number(await page.locator(".clock b").textContent());
+interface Kept {
+  devices: GPUDevice[];
+  adapters: boolean;
+}
+
+async function loseDevice(page: Page): Promise<void> {
+  await page.workers()[0]?.evaluate(() => (globalThis as unknown as Kept).devices.at(-1)?.destroy());
+}
+
+async function offerAdapters(page: Page, offered: boolean): Promise<void> {
+  await page.workers()[0]?.evaluate((value) => {
+    (globalThis as unknown as Kept).adapters = value;
+  }, offered);
+}
+
+const devices = async (page: Page) =>
+  page.workers()[0]?.evaluate(() => (globalThis as unknown as Kept).devices.length);
+
+/** Each network's first rows of the page's own CSV, once there are so many. */
+async function losses(page: Page, count: number): Promise<string[]> {
+  let first: string[] = [];
+  const read = async () => {
+    const download = page.waitForEvent("download");
+    await button(page, "CSV").click();
+    const lines = readFileSync(await (await download).path(), "utf8").split("\n");
+    const of = (run: string) => lines.filter((line) => line.startsWith(`step,${run},`)).slice(0, count);
+    first = [...of("exact"), ...of("smin")];
+    return first.length;
+  };
+  await expect.poll(read, { timeout: 90_000, intervals: [1000] }).toBe(2 * count);
+  return first;
+}
 
 test.describe("a graphics device that is lost", () => {
   test.use({ provoked: /device (was|is) lost|destroyed/i });
 
-  test("is replaced, three times, and training goes on", async ({ page }) => {
+  test("is replaced, again and again, and the curves are those of an undisturbed run", async ({ page }) => {
     await runFirst(page, KEEP_DEVICES);
     await page.goto(`${SMALL}&testEvery=1000`);
     await button(page, "Train both").click();
     for (let loss = 1; loss <= 3; loss++) {
       await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
-      const [worker] = page.workers();
-      await worker?.evaluate(() => {
-        const { devices } = globalThis as unknown as { devices: GPUDevice[] };
-        devices.at(-1)?.destroy();
-      });
-      await expect
-        .poll(
-          () => worker?.evaluate(() => (globalThis as unknown as { devices: GPUDevice[] }).devices.length),
-          { timeout: 60_000 },
-        )
-        .toBe(loss + 1);
+      await loseDevice(page);
+      await expect.poll(() => devices(page), { timeout: 60_000 }).toBe(loss + 1);
     }
     await expect(page.getByText(/graphics device was reset and training goes on/)).toBeVisible({
       timeout: 90_000,
     });
     await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
-    const then = await epoch(page);
-    await expect.poll(() => epoch(page), { timeout: 60_000 }).toBeGreaterThan(then);
+    const disturbed = await losses(page, 10);
+    await page.reload();
+    await button(page, "Train both").click();
+    await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
+    expect(await losses(page, 10)).toEqual(disturbed);
+  });
+
+  test("with no other at hand, the curves stay and training goes on once there is one", async ({ page }) => {
+    await runFirst(page, KEEP_DEVICES);
+    await page.goto(`${SMALL}&testEvery=1000`);
+    await button(page, "Train both").click();
+    await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
+    const before = await losses(page, 1);
+    await offerAdapters(page, false);
+    await loseDevice(page);
+    await expect(button(page, "Try again")).toBeVisible({ timeout: 60_000 });
+    expect(await losses(page, 1)).toEqual(before);
+    await offerAdapters(page, true);
+    await button(page, "Try again").click();
+    await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
+    const [exact, , , , , smin] = await losses(page, 5);
+    expect([exact, smin]).toEqual(before);
   });
 });
 

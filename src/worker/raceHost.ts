@@ -12,6 +12,18 @@ import type { Event, Phase, Task } from "./protocol.ts";
 /** Copies of the networks are kept on the host this often at most, at an epoch's end. */
 const CHECKPOINT_EVERY = 60_000;
 
+/** Pauses before asking again for a device in place of a lost one. */
+const RETRIES = [0, 1000, 3000];
+
+/** What it takes to go on with a race whose device was lost. */
+interface Recovery {
+  readonly config: TrainConfig;
+  readonly checkpoint: Checkpoint | null;
+  readonly told: Told;
+  /** It was running. */
+  readonly going: boolean;
+}
+
 /** A failure and the news that the device is lost come in either order, this far apart at most. */
 const LOST_GRACE = 500;
 
@@ -40,6 +52,7 @@ export class RaceHost {
   #events: TrainEvent[] = [];
   #failed = false;
   #cancelled = false;
+  #recovery: Recovery | null = null;
 
   constructor(post: (event: Event) => void, load: (name: DatasetName) => Promise<Dataset>) {
     this.#post = post;
@@ -51,6 +64,7 @@ export class RaceHost {
     return this.#then(async () => {
       await this.#test(await this.#device());
       this.#task(null);
+      if (this.#recovery) await this.#recover(this.#recovery);
     });
   }
 
@@ -166,12 +180,10 @@ export class RaceHost {
     driver.race.destroy();
   }
 
-  /** A new race in place of the old one; paused. With a checkpoint it goes on from there. */
-  async #build(
-    config: TrainConfig,
-    from: { checkpoint: Checkpoint | null; told: Told } | null = null,
-  ): Promise<void> {
+  /** A new race in place of the old one; paused. A recovered one goes on from its checkpoint. */
+  async #build(config: TrainConfig, from: Recovery | null = null): Promise<void> {
     this.#phase("preparing");
+    this.#recovery = from;
     await this.#close();
     this.#failed = false;
     this.#cancelled = false;
@@ -245,21 +257,33 @@ export class RaceHost {
     });
   }
 
-  /** Builds the race again on a new device, from the last checkpoint (or from the seed), and goes on. */
+  /** Remembers what is needed to go on, and goes on as soon as there is another device. */
   #lost(gpu: Gpu): void {
     if (this.#gpu !== gpu) return;
     this.#gpu = null;
     const driver = this.#driver;
-    const going = this.#running;
     if (!driver) return;
+    const { told, checkpoint, race } = driver;
+    const recovery = { config: race.config, checkpoint, told, going: this.#running };
     void this.#then(async () => {
-      if (driver !== this.#driver) return;
-      const { told, checkpoint } = driver;
-      await this.#build(driver.race.config, { checkpoint, told });
-      const again = told.records - (checkpoint?.step ?? 0);
-      this.#post({ type: "notice", text: recovered(again) });
-      if (going) this.run();
+      if (driver === this.#driver) await this.#recover(recovery);
     });
+  }
+
+  /** Builds the race again, from its last checkpoint or from the seed. Throws when no device comes. */
+  async #recover(recovery: Recovery): Promise<void> {
+    for (const [i, pause] of RETRIES.entries()) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      try {
+        await this.#build(recovery.config, recovery);
+        break;
+      } catch (error) {
+        if (i === RETRIES.length - 1 || !(error instanceof GpuError)) throw error;
+      }
+    }
+    this.#recovery = null;
+    this.#post({ type: "notice", text: recovered(recovery.told.records - (recovery.checkpoint?.step ?? 0)) });
+    if (recovery.going) this.run();
   }
 }
 
