@@ -15,10 +15,18 @@ export function mix(word: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
+/** What seed and stream come to: the same for every index. */
+function streamKey(seed: number, stream: number): number {
+  return mix((seed >>> 0) ^ mix(Math.imul(stream, 0x9e3779b9) >>> 0));
+}
+
+function bitsAt(key: number, index: number): number {
+  return mix(mix((index >>> 0) ^ key) + key);
+}
+
 /** A uniform 32-bit word for (seed, stream, index). */
 export function randomBits(seed: number, stream: number, index: number): number {
-  const key = mix((seed >>> 0) ^ mix(Math.imul(stream, 0x9e3779b9) >>> 0));
-  return mix(mix((index >>> 0) ^ key) + key);
+  return bitsAt(streamKey(seed, stream), index);
 }
 
 /** A uniform number in [0, 1). */
@@ -36,9 +44,10 @@ export function normal(seed: number, stream: number, index: number): number {
 
 /** Fills `into` with deviation * normal(seed, stream, 0), normal(seed, stream, 1), ... */
 export function fillNormal(into: Float32Array, seed: number, stream: number, deviation: number): void {
+  const key = streamKey(seed, stream);
   for (let i = 0; i < into.length; i += 2) {
-    const radius = deviation * Math.sqrt(-2 * Math.log(1 - uniform(seed, stream, i)));
-    const angle = 2 * Math.PI * uniform(seed, stream, i + 1);
+    const radius = deviation * Math.sqrt(-2 * Math.log(1 - bitsAt(key, i) / 4294967296));
+    const angle = 2 * Math.PI * (bitsAt(key, i + 1) / 4294967296);
     into[i] = radius * Math.cos(angle);
     if (i + 1 < into.length) into[i + 1] = radius * Math.sin(angle);
   }

@@ -1,6 +1,5 @@
 import { vecsOf } from "../gpu/tensor.ts";
 import { hwioToOihw, linearFromEngine, linearToEngine, oihwToHwio } from "../math/layout.ts";
-import { LAYERS } from "./index.ts";
 import type { LayerWeights } from "./init.ts";
 import { kernelSize, type LayerPlan } from "./plan.ts";
 
@@ -10,22 +9,29 @@ const filterShape = ({ spec, input, output }: LayerPlan) => {
 };
 const imageShape = ({ input }: LayerPlan) => ({ C: input.channels, H: input.height, W: input.width });
 
-/** A layer's parameter block: rows of weights [tap][c] and the bias, from OIHW (or out x in) values. */
-export function packBlock(plan: LayerPlan, { weight, bias }: LayerWeights): Float32Array<ArrayBuffer> {
-  const rows = LAYERS[plan.spec.type].rows(plan);
-  const width = vecsOf(plan.output.channels) * 4;
-  const block = new Float32Array(rows * width);
-  const linear = plan.spec.type === "linear";
-  block.set(
-    linear
-      ? linearToEngine(weight, plan.output.channels, imageShape(plan))
-      : oihwToHwio(weight, filterShape(plan)),
-  );
-  block.set(bias, block.length - width);
-  return block;
+/**
+ * Writes a layer's parameter block, rows of weights [tap][c] and the bias, from OIHW (or out x in)
+ * values. The large part goes as it is converted, without another copy.
+ */
+export function writeBlock(
+  device: GPUDevice,
+  buffer: GPUBuffer,
+  offset: number,
+  plan: LayerPlan,
+  { weight, bias }: LayerWeights,
+): void {
+  const { channels } = plan.output;
+  const weights =
+    plan.spec.type === "linear"
+      ? linearToEngine(weight, channels, imageShape(plan))
+      : oihwToHwio(weight, filterShape(plan));
+  const biasRow = new Float32Array(vecsOf(channels) * 4);
+  biasRow.set(bias);
+  device.queue.writeBuffer(buffer, offset, weights);
+  device.queue.writeBuffer(buffer, offset + weights.byteLength, biasRow);
 }
 
-/** The inverse of packBlock. */
+/** What `writeBlock` wrote, from a copy of the block. */
 export function unpackBlock(plan: LayerPlan, block: Float32Array): LayerWeights {
   const width = vecsOf(plan.output.channels) * 4;
   const weights = block.subarray(0, block.length - width);

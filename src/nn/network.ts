@@ -8,7 +8,7 @@ import {
   readTensor,
   type Tensor,
 } from "../gpu/tensor.ts";
-import { packBlock, unpackBlock } from "./block.ts";
+import { unpackBlock, writeBlock } from "./block.ts";
 import { buildGradientNorm } from "./gradientNorm.ts";
 import { LAYERS } from "./index.ts";
 import { type Initialisation, initialWeights, type LayerWeights } from "./init.ts";
@@ -197,7 +197,7 @@ export class Network {
   /** Weights of the layers that have any, in their order, as initial or loaded. */
   writeWeights(weights: readonly LayerWeights[]): void {
     this.#parameterLayers().forEach(({ plan, offset }, i) => {
-      this.#device.queue.writeBuffer(this.parameters, offset, packBlock(plan, weights[i] as LayerWeights));
+      writeBlock(this.#device, this.parameters, offset, plan, weights[i] as LayerWeights);
     });
   }
 

@@ -2,8 +2,8 @@ import type { Kernels } from "../gpu/kernel.ts";
 import { encode } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, createUniform, readTensor, vecsOf, writeTensor } from "../gpu/tensor.ts";
 import type { ProductName } from "../math/products.ts";
-import { forwardPass } from "./affine.ts";
-import { packBlock } from "./block.ts";
+import { blockRows, forwardPass } from "./affine.ts";
+import { writeBlock } from "./block.ts";
 import { planNetwork } from "./plan.ts";
 
 /**
@@ -35,8 +35,8 @@ export async function productTable(
     device.queue.writeBuffer(buffer, 0, values);
     return buffer;
   };
-  const block = packBlock(plan, { weight: Float32Array.from(w), bias: new Float32Array(w.length) });
-  const parameters = floats("w", block);
+  const parameters = floats("w", new Float32Array(blockRows([1, 1], 1) * vecsOf(w.length) * 4));
+  writeBlock(device, parameters, 0, plan, { weight: Float32Array.from(w), bias: new Float32Array(w.length) });
   const dispatches = await forwardPass(
     {
       device,

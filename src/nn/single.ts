@@ -9,7 +9,7 @@ import {
   vecsOf,
   writeTensor,
 } from "../gpu/tensor.ts";
-import { packBlock, unpackBlock } from "./block.ts";
+import { unpackBlock, writeBlock } from "./block.ts";
 import { LAYERS } from "./index.ts";
 import type { LayerWeights } from "./init.ts";
 import type { Layer, LayerSettings } from "./layer.ts";
@@ -108,7 +108,7 @@ export class SingleLayer {
   }
 
   writeWeights(weights: LayerWeights): void {
-    this.#device.queue.writeBuffer(this.#parameters, 0, packBlock(this.plan, weights));
+    writeBlock(this.#device, this.#parameters, 0, this.plan, weights);
   }
 
   #run(...series: readonly (readonly Dispatch[])[]): void {
