@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { firstLosses } from "./support/curves.ts";
 import { runFirst } from "./support/prelude.ts";
 import { expect, test } from "./support/story.ts";
 
@@ -42,21 +42,6 @@ async function offerAdapters(page: Page, offered: boolean): Promise<void> {
 const devices = async (page: Page) =>
   page.workers()[0]?.evaluate(() => (globalThis as unknown as Kept).devices.length);
 
-/** Each network's first rows of the page's own CSV, once there are so many. */
-async function losses(page: Page, count: number): Promise<string[]> {
-  let first: string[] = [];
-  const read = async () => {
-    const download = page.waitForEvent("download");
-    await button(page, "CSV").click();
-    const lines = readFileSync(await (await download).path(), "utf8").split("\n");
-    const of = (run: string) => lines.filter((line) => line.startsWith(`step,${run},`)).slice(0, count);
-    first = [...of("exact"), ...of("smin")];
-    return first.length;
-  };
-  await expect.poll(read, { timeout: 90_000, intervals: [1000] }).toBe(2 * count);
-  return first;
-}
-
 test.describe("a graphics device that is lost", () => {
   test.use({ provoked: /device (was|is) lost|destroyed/i });
 
@@ -73,11 +58,11 @@ test.describe("a graphics device that is lost", () => {
       timeout: 90_000,
     });
     await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
-    const disturbed = await losses(page, 10);
+    const disturbed = await firstLosses(page, 10);
     await page.reload();
     await button(page, "Train both").click();
     await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
-    expect(await losses(page, 10)).toEqual(disturbed);
+    expect(await firstLosses(page, 10)).toEqual(disturbed);
   });
 
   test("with no other at hand, the curves stay and training goes on once there is one", async ({ page }) => {
@@ -85,15 +70,15 @@ test.describe("a graphics device that is lost", () => {
     await page.goto(`${SMALL}&testEvery=1000`);
     await button(page, "Train both").click();
     await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
-    const before = await losses(page, 1);
+    const before = await firstLosses(page, 1);
     await offerAdapters(page, false);
     await loseDevice(page);
     await expect(button(page, "Try again")).toBeVisible({ timeout: 60_000 });
-    expect(await losses(page, 1)).toEqual(before);
+    expect(await firstLosses(page, 1)).toEqual(before);
     await offerAdapters(page, true);
     await button(page, "Try again").click();
     await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
-    const [exact, , , , , smin] = await losses(page, 5);
+    const [exact, , , , , smin] = await firstLosses(page, 5);
     expect([exact, smin]).toEqual(before);
   });
 });
@@ -108,6 +93,7 @@ test("a kernel that computes wrongly is named and training is refused", async ({
     await route.fulfill({ response, body: broken });
   });
   await page.goto(SMALL);
+  await button(page, "Train both").click();
   await expect(page.getByText(/The exact convolution on this device gives wrong numbers/)).toBeVisible({
     timeout: 90_000,
   });

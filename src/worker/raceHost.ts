@@ -59,10 +59,14 @@ export class RaceHost {
     this.#load = load;
   }
 
-  /** Finds the device and tests its arithmetic, so that the first training need not wait for it. */
+  /**
+   * Finds the device. A graphics card's arithmetic is tested at once, so that the first training need
+   * not wait for it; software graphics would spend the visitor's processor on it, and are tested then.
+   */
   connect(): Promise<void> {
     return this.#then(async () => {
-      await this.#test(await this.#device());
+      const gpu = await this.#device();
+      if (!gpu.info.software) await this.#test(gpu);
       this.#task(null);
       if (this.#recovery) await this.#recover(this.#recovery);
     });

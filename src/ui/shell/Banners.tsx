@@ -4,7 +4,16 @@ import { LINK, PROBLEMS, SOFTWARE } from "../strings/problems.ts";
 import { Icon } from "./Icon.tsx";
 
 /** What the small network needs to learn within a minute without a graphics card. */
-const SMALL = { net: "lenet-small", data: "digits", epochs: 1, testEvery: 20 } as const;
+const SMALL = {
+  net: "lenet-small",
+  data: "digits",
+  epochs: 1,
+  batch: 32,
+  lr: 0.003,
+  dropout: 0.25,
+  testEvery: 50,
+  testImages: 500,
+} as const;
 
 /** One line under the header where work goes on: slow graphics, an odd link, news. */
 export function Banners() {
