@@ -7,7 +7,7 @@ export async function rawSeries(page: Page): Promise<string[]> {
   await page.getByRole("button", { name: "CSV" }).click();
   return readFileSync(await (await download).path(), "utf8")
     .trim()
-    .split("\n");
+    .split(/\r?\n/);
 }
 
 /** Each network's first `count` steps as CSV lines, the exact one's first, once there are so many. */
