@@ -68,6 +68,12 @@ function countVitest(report) {
   };
 }
 
+/**
+ * @typedef {object} Suite as Playwright's report nests them.
+ * @property {{ title: string, tests: { status: string }[] }[]} [specs]
+ * @property {Suite[]} [suites]
+ */
+
 /** @param {string} report @returns {Counts} */
 function countPlaywright(report) {
   const { stats, suites } = JSON.parse(report);
@@ -79,7 +85,7 @@ function countPlaywright(report) {
 }
 
 /**
- * @param {{ specs?: { title: string, tests: { status: string }[] }[], suites?: any[] }} suite
+ * @param {Suite} suite
  * @returns {string[]}
  */
 function skippedStories({ specs = [], suites = [] }) {
