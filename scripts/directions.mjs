@@ -16,7 +16,8 @@ const MAY_IMPORT = {
   gpu: ["shaders", "math"],
   nn: ["gpu", "math", "models"],
   train: ["nn", "data", "models", "math", "reference", "gpu"],
-  worker: ["train", "gpu/device.ts", "data", "nn/plan.ts"],
+  runs: ["train", "data/batches.ts", "data/index.ts", "math"],
+  worker: ["train", "gpu/device.ts", "data", "nn/plan.ts", "runs"],
   cli: ["train", "nn", "data", "models", "math", "theory", "reference", "gpu"],
   ui: [
     "worker/client.ts",
@@ -24,6 +25,8 @@ const MAY_IMPORT = {
     "train/config.ts",
     "train/events.ts",
     "train/link.ts",
+    "runs/record.ts",
+    "runs/history.ts",
     "models",
     "data/index.ts",
     "data/dataset.ts",
@@ -35,6 +38,7 @@ const MAY_IMPORT = {
 
 /** Packages that only some rooms may use; the rest of src/ is plain TypeScript. */
 const PACKAGES = /** @type {const} */ ({
+  runs: /^idb-keyval$/,
   ui: /^(react|react-dom|recharts|zustand|radix-ui|@mantine\/hooks)(\/|$)/,
   cli: /^(node:|webgpu$)/,
 });
