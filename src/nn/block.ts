@@ -1,6 +1,7 @@
 import { vecsOf } from "../gpu/tensor.ts";
 import { hwioToOihw, linearFromEngine, linearToEngine, oihwToHwio } from "../math/layout.ts";
 import type { LayerWeights } from "./init.ts";
+import type { Running } from "./layer.ts";
 import { kernelSize, type LayerPlan } from "./plan.ts";
 
 const filterShape = ({ spec, input, output }: LayerPlan) => {
@@ -42,4 +43,28 @@ export function unpackBlock(plan: LayerPlan, block: Float32Array): LayerWeights 
       : hwioToOihw(weights, filterShape(plan)),
     bias: block.slice(block.length - width, block.length - width + plan.output.channels),
   };
+}
+
+/** Writes running statistics; without all of them the layer has none yet. */
+export function writeRunning(
+  device: GPUDevice,
+  running: Running,
+  statistics: LayerWeights["statistics"] = {},
+): void {
+  const floats = new Float32Array(running.buffer.size / 4);
+  const places = Object.entries(running.values);
+  if (places.every(([name]) => statistics[name])) {
+    for (const [name, { offset }] of places) floats.set(statistics[name] as Float32Array, offset);
+    floats[running.started] = 1;
+  }
+  device.queue.writeBuffer(running.buffer, 0, floats);
+}
+
+/** What `writeRunning` wrote or training made of it; undefined while there is none. */
+export function unpackRunning(running: Running, floats: Float32Array): LayerWeights["statistics"] {
+  if (floats[running.started] === 0) return undefined;
+  const values = Object.entries(running.values);
+  return Object.fromEntries(
+    values.map(([name, { offset, length }]) => [name, floats.slice(offset, offset + length)]),
+  );
 }

@@ -3,10 +3,18 @@ import { kernelSize, type LayerPlan } from "./plan.ts";
 
 export type Initialisation = "he" | "glorot";
 
-/** Weights and biases of one layer in the layout of files and papers: OIHW, or out x in (C, H, W). */
+/** What a layer has learnt, in the layout of files and papers. */
 export interface LayerWeights {
+  /** OIHW; out x in (C, H, W) of a fully connected layer; the scale of a batch normalisation. */
   readonly weight: Float32Array;
+  /** Or the shift of a batch normalisation. */
   readonly bias: Float32Array;
+  /**
+   * What inference uses in place of a minibatch's own: `running_mean_abs_x` [1] of a layer under
+   * Algorithm 1, `running_mean` and `running_var` [channels] of a batch normalisation. Left out: none
+   * yet, the next minibatch gives the first.
+   */
+  readonly statistics?: Readonly<Record<string, Float32Array>>;
 }
 
 /**

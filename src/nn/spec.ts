@@ -1,4 +1,9 @@
+import type { Convolution } from "../math/products.ts";
+
 /** Networks as data: what a layer is, before any memory or GPU exists. */
+
+/** The product of one layer: "tested" is the run's own, anything else stays whatever the run tests. */
+export type LayerProduct = "tested" | Convolution;
 
 /** A convolution with "same" zero padding and stride 1 (Eq. 1). */
 export interface Conv2dSpec {
@@ -6,16 +11,27 @@ export interface Conv2dSpec {
   readonly filters: number;
   /** One odd or even size for both axes, or [height, width]. */
   readonly kernel: number | readonly [number, number];
+  /** Left out: "tested". */
+  readonly product?: LayerProduct;
 }
 /** Max-pooling over size x size windows, stride = size, odd edges floored. */
 export interface MaxPool2dSpec {
   readonly type: "maxPool2d";
   readonly size: number;
 }
-/** A fully connected layer; always an exact product, as in the paper. */
+/** A fully connected layer. */
 export interface LinearSpec {
   readonly type: "linear";
   readonly units: number;
+  /** Left out: "exact", as in the paper. */
+  readonly product?: LayerProduct;
+}
+/**
+ * Batch normalisation of every channel over the minibatch, with a scale and a shift of its own: between a
+ * layer and its activation. eps 1e-5; momentum of the running mean and variance 0.9.
+ */
+export interface BatchNorm2dSpec {
+  readonly type: "batchNorm2d";
 }
 export interface LeakyReluSpec {
   readonly type: "leakyRelu";
@@ -32,6 +48,16 @@ export interface DropoutSpec {
 }
 
 export type LayerSpec = Conv2dSpec | MaxPool2dSpec | LinearSpec | LeakyReluSpec | ReluSpec | DropoutSpec;
+
+/**
+ * How a layer multiplies in a run: with the run's product, or the one its spec fixes. In an "exact" run
+ * every layer multiplies plainly.
+ */
+export function layerProduct(spec: Conv2dSpec | LinearSpec, convolution: Convolution): Convolution {
+  if (convolution === "exact") return "exact";
+  const product = spec.product ?? (spec.type === "conv2d" ? "tested" : "exact");
+  return product === "tested" ? convolution : product;
+}
 
 /** The shape of one image or activation: height, width, channels. */
 export interface Shape {
