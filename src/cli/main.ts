@@ -3,12 +3,14 @@ import { GpuError } from "../gpu/device.ts";
 import { data } from "./data.ts";
 import { golden } from "./golden.ts";
 import { note, OutputClosed } from "./output.ts";
+import { theory } from "./theory.ts";
 import { train } from "./train.ts";
 
 /** The command line: the first argument names the command. */
 const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   data,
   golden,
+  theory,
   train,
 };
 
