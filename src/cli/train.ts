@@ -2,6 +2,7 @@ import { DATASETS } from "../data/index.ts";
 import { PRODUCTS } from "../math/products.ts";
 import { Driver } from "../train/driver.ts";
 import type { Problem, RunName, TrainEvent } from "../train/events.ts";
+import { laneOf } from "../train/lanes.ts";
 import { Race } from "../train/race.ts";
 import { openDawn, settler } from "./dawn.ts";
 import { loadDataset } from "./files.ts";
@@ -93,7 +94,8 @@ export async function train(argv: readonly string[]): Promise<number> {
   note(
     `device: ${gpu.info.description || gpu.info.vendor} (tile ${gpu.info.tile}); data: ${DATASETS[config.data].name}`,
   );
-  const race = await Race.build(gpu, data, config, names);
+  const lanes = names.map((name) => laneOf(name, config));
+  const race = await Race.build(gpu, data, config, lanes);
   const report = new Report(others.has("json"), countFlag(others, "every") ?? 1);
   const driver = new Driver(race, {
     emit: report.take,

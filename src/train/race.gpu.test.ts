@@ -3,12 +3,14 @@ import { testGpu, withGpu } from "../gpu/testing.ts";
 import type { TrainConfig } from "./config.ts";
 import { Driver } from "./driver.ts";
 import type { RunName, TrainEvent } from "./events.ts";
+import { lanesOf } from "./lanes.ts";
 import { Race } from "./race.ts";
 import { fewDigits, smallConfig } from "./testing.ts";
 
 const RUNS: readonly RunName[] = ["exact", "smin"];
 
-const build = async (config: TrainConfig) => Race.build(await testGpu(), fewDigits(), config, RUNS);
+const build = async (config: TrainConfig) =>
+  Race.build(await testGpu(), fewDigits(), config, lanesOf(config));
 
 /** Trains and collects what the driver tells. */
 async function train(race: Race, maxSteps: number): Promise<TrainEvent[]> {
@@ -53,7 +55,6 @@ describe("a race", () => {
   it("creates no buffer, bind group, layout or pipeline in 20 steps", async () => {
     await withGpu(async ({ device }) => {
       const race = await build(smallConfig());
-      race.schedule(1);
       for (const run of race.runs) race.submitSteps(run, 1);
       const created: string[] = [];
       const watched = Object.getOwnPropertyNames(GPUDevice.prototype).filter(
@@ -71,7 +72,6 @@ describe("a race", () => {
       }
       try {
         for (let step = 0; step < 20; step++) {
-          race.schedule(1);
           for (const run of race.runs) race.submitSteps(run, 1);
           race.step++;
         }

@@ -1,15 +1,17 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { DatasetName } from "../data/index.ts";
 import { type Gpu, GpuError, openGpu } from "../gpu/device.ts";
+import type { SavedRace } from "../train/checkpoint.ts";
 import type { TrainConfig } from "../train/config.ts";
 import { Driver, type Told } from "../train/driver.ts";
 import type { Problem, RunName, TrainEvent } from "../train/events.ts";
-import { type Checkpoint, Race } from "../train/race.ts";
+import { lanesOf } from "../train/lanes.ts";
+import { Race } from "../train/race.ts";
 import { selfTest } from "../train/selfTest.ts";
 import { asProblem, ProblemError } from "./problems.ts";
 import type { Event, Phase, Task } from "./protocol.ts";
 
-/** Copies of the networks are kept on the host this often at most, at an epoch's end. */
+/** Milliseconds between two copies of the networks on the host. */
 const CHECKPOINT_EVERY = 60_000;
 
 /** Pauses before asking again for a device in place of a lost one. */
@@ -18,7 +20,7 @@ const RETRIES = [0, 1000, 3000];
 /** What it takes to go on with a race whose device was lost. */
 interface Recovery {
   readonly config: TrainConfig;
-  readonly checkpoint: Checkpoint | null;
+  readonly checkpoint: SavedRace | null;
   readonly told: Told;
   /** It was running. */
   readonly going: boolean;
@@ -32,9 +34,6 @@ const CANCELLED: Problem = {
   message: "Stopped before it began.",
   remedy: "Start it again.",
 };
-
-/** The two runs of a config: plain multiplication, and Algorithm 1 around the product under test. */
-const runsOf = ({ product }: TrainConfig): RunName[] => ["exact", product];
 
 /**
  * Owns the device and the one race on it: builds it, runs it, and builds it again when the device is
@@ -195,7 +194,7 @@ export class RaceHost {
     const gpu = await this.#device();
     await this.#test(gpu);
     const data = await this.#load(config.data);
-    const race = await Race.build(gpu, data, config, runsOf(config), (done, total, detail) =>
+    const race = await Race.build(gpu, data, config, lanesOf(config), (done, total, detail) =>
       this.#prepare({ name: "compile", detail, done, total, unit: "kernels" }),
     );
     if (from?.checkpoint) race.restore(from.checkpoint);
@@ -203,6 +202,7 @@ export class RaceHost {
     const options = {
       emit: (event: TrainEvent) => this.#tell(event),
       checkpointEvery: CHECKPOINT_EVERY,
+      checkpointRest: CHECKPOINT_EVERY,
       onEvaluation: (progress: { run: RunName; done: number; total: number } | null) =>
         this.#task(
           progress && {
