@@ -25,6 +25,8 @@ const MAY_IMPORT = {
     "train/config.ts",
     "train/events.ts",
     "train/link.ts",
+    "nn/plan.ts",
+    "nn/spec.ts",
     "runs/record.ts",
     "runs/history.ts",
     "models",
@@ -39,7 +41,7 @@ const MAY_IMPORT = {
 /** Packages that only some rooms may use; the rest of src/ is plain TypeScript. */
 const PACKAGES = /** @type {const} */ ({
   runs: /^idb-keyval$/,
-  ui: /^(react|react-dom|recharts|zustand|radix-ui|@mantine\/hooks)(\/|$)/,
+  ui: /^(react|react-dom|recharts|zustand|radix-ui|fflate|@mantine\/hooks)(\/|$)/,
   cli: /^(node:|webgpu$)/,
 });
 
