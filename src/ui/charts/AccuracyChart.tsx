@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import type { Curves } from "../curves.ts";
-import { type Delay, delayOf, gapOf, standingOf } from "../race/gap.ts";
+import { type Delay, delayOf, gapOf, standingOf, startOf } from "../race/gap.ts";
 import { targetsOf } from "../race/targets.ts";
 import type { CurvePoint } from "../series.ts";
 import type { Race } from "../state.ts";
@@ -61,6 +61,7 @@ export function AccuracyChart({ race, x, pointed, onPoint }: ChartProps) {
         label={ACCURACY.describe(x.to, summary)}
         data={drawn.data}
         ends={drawn.ends}
+        starts={drawn.starts}
         bracket={drawn.bracket}
         stop={stop === null ? null : { x: stop.epoch, text: CHART.stopped(stop.step, stop.epoch) }}
         pointer={
@@ -77,14 +78,14 @@ export function AccuracyChart({ race, x, pointed, onPoint }: ChartProps) {
 /** Everything the plot shows, from the curves as they stand (`version` says that they moved). */
 function draw(curves: Curves, race: Race, scale: Scale, x: Axis, _version: number) {
   const [first, second] = [...curves.tests.values()];
+  const begun = [...curves.tests.values()].filter((tests) => tests.length > 0);
   const resolution = 0.5 / race.data.testSize;
   const height =
     scale === "linear" ? (value: number) => 100 * value : (value: number) => logError(value, resolution);
-  const series = [...curves.tests.values()];
-  const best = series.map((tests) => highest(tests));
+  const best = begun.map((tests) => highest(tests));
   const y =
     scale === "linear"
-      ? accuracyAxis(100 * Math.min(...best))
+      ? accuracyAxis(100 * Math.min(1, ...best))
       : errorAxis(Math.max(0.6, ...best), resolution);
   const standings = [...curves.tests].map(([run, tests]) => ({ run, standing: standingOf(tests) }));
   const ends = standings.flatMap(({ run, standing }) =>
@@ -100,14 +101,18 @@ function draw(curves: Curves, race: Race, scale: Scale, x: Axis, _version: numbe
           },
         ],
   );
+  const start = startOf(curves.tests.get("transfer"));
   const delay = delayBetween(curves);
   return {
     data: {
       x,
       y,
-      series: plotSeries(curves.tests, height).map((line, i) => ({
+      series: plotSeries(curves.tests, height).map((line) => ({
         ...line,
-        mean: endingAt(line.mean, ends[i]),
+        mean: endingAt(
+          line.mean,
+          ends.find(({ run }) => run === line.run),
+        ),
       })),
       band: bandBetween(first, second, height),
       targets: targetsOf(race.config).map((target) => ({
@@ -117,6 +122,17 @@ function draw(curves: Curves, race: Race, scale: Scale, x: Axis, _version: numbe
       })),
     },
     ends,
+    starts:
+      start === null
+        ? []
+        : [
+            {
+              run: "transfer" as const,
+              x: start.epoch,
+              y: height(start.accuracy),
+              text: ACCURACY.start(percent(start.accuracy)),
+            },
+          ],
     bracket:
       delay === null || delay.from > x.to
         ? null

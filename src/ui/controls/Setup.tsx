@@ -8,12 +8,14 @@ import { isShown, KnobField } from "./KnobField.tsx";
 import { ProductField } from "./ProductField.tsx";
 import { RateField } from "./RateField.tsx";
 import { SeedField } from "./SeedField.tsx";
+import { TransferField } from "./TransferField.tsx";
 
 /** Knobs with a control of their own; every other one is drawn by its kind. */
 const OWN_FIELDS: Partial<Record<KnobName, () => React.JSX.Element>> = {
   data: DataField,
   seed: SeedField,
   product: ProductField,
+  transfer: TransferField,
   lr: RateField,
 };
 

@@ -1,14 +1,15 @@
-import { figureCells } from "../../theory/paper.ts";
+import { figureCells, type PaperRun } from "../../theory/paper.ts";
 import type { TrainConfig } from "../../train/config.ts";
-import type { RunName } from "../../train/events.ts";
 
 export interface Target {
-  readonly run: RunName;
+  readonly run: PaperRun;
   readonly percent: number;
 }
 
-/** The values of Table 5 for exactly this race, if the paper printed any. */
-export function targetsOf({ data, net, product }: TrainConfig): readonly Target[] {
+/** Table 5's values for exactly this race, if the paper printed any: of each run as its curve ends. */
+export function targetsOf({ data, net, product, transfer }: TrainConfig): readonly Target[] {
   if (product !== "smin") return [];
-  return figureCells(net, data).flatMap(({ run, percent }) => (run === "transfer" ? [] : [{ run, percent }]));
+  return figureCells(net, data)
+    .filter(({ run }) => run !== "transfer" || transfer === "exact")
+    .map(({ run, percent }) => ({ run, percent }));
 }
