@@ -31,7 +31,7 @@ export async function affineLayer(
     running: {
       buffer: wrap.mean,
       values: { running_mean_abs_x: { offset: 2, length: 1 } },
-      started: 3,
+      started: { offset: 3, length: 1 },
     },
     approximate: wrap,
   };

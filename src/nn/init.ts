@@ -18,7 +18,7 @@ export interface LayerWeights {
 }
 
 /**
- * First weights of a layer; biases are 0.
+ * First weights of a layer; biases are 0, scales of a batch normalisation 1.
  * "he": normal with standard deviation sqrt(2 / fan-in). "glorot": uniform within +-sqrt(6 / (fan-in + fan-out)).
  * They depend on the seed and the layer's index alone.
  */
@@ -30,6 +30,8 @@ export function initialWeights(
 ): LayerWeights {
   const { spec, output } = plan;
   const filters = output.channels;
+  if (spec.type === "batchNorm2d")
+    return { weight: new Float32Array(filters).fill(1), bias: new Float32Array(filters) };
   const fanIn = plan.parameters / filters - 1;
   const taps = spec.type === "conv2d" ? kernelSize(spec.kernel).reduce((a, b) => a * b) : 1;
   const fanOut = spec.type === "conv2d" ? taps * filters : filters;

@@ -66,8 +66,8 @@ export interface Running {
   readonly buffer: GPUBuffer;
   /** Where each lies, by the name it has in files. */
   readonly values: Readonly<Record<string, { readonly offset: number; readonly length: number }>>;
-  /** Place of a word that is 0 until there are any. */
-  readonly started: number;
+  /** Words that are 0 until there are any. */
+  readonly started: { readonly offset: number; readonly length: number };
 }
 
 export interface ApproximateState {

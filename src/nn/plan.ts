@@ -25,7 +25,13 @@ export class PlanError extends Error {
   override readonly name = "PlanError";
 }
 
-const NAMES = { conv2d: "conv", maxPool2d: "pool", linear: "fc", dropout: "dropout" } as const;
+const NAMES = {
+  conv2d: "conv",
+  batchNorm2d: "norm",
+  maxPool2d: "pool",
+  linear: "fc",
+  dropout: "dropout",
+} as const;
 
 /** Height and width of a convolution's filters. */
 export function kernelSize(kernel: number | readonly [number, number]): readonly [number, number] {
@@ -48,6 +54,7 @@ function outputShape(spec: PlannedSpec, { height, width, channels }: Shape, name
     }
     case "linear":
       return { height: 1, width: 1, channels: spec.units };
+    case "batchNorm2d":
     case "dropout":
       return { height, width, channels };
     default:
@@ -62,6 +69,7 @@ function weightsOf(spec: PlannedSpec, input: Shape): { fanIn: number; filters: n
   }
   if (spec.type === "linear")
     return { fanIn: input.height * input.width * input.channels, filters: spec.units };
+  if (spec.type === "batchNorm2d") return { fanIn: 1, filters: input.channels };
   return { fanIn: 0, filters: 0 };
 }
 

@@ -28,11 +28,14 @@ export interface LinearSpec {
 }
 /**
  * Batch normalisation of every channel over the minibatch, with a scale and a shift of its own: between a
- * layer and its activation. eps 1e-5; momentum of the running mean and variance 0.9.
+ * layer and its activation. Settings: BATCH_NORM.
  */
 export interface BatchNorm2dSpec {
   readonly type: "batchNorm2d";
 }
+/** Of batch normalisation (our choice): kept in the root, and the share a running value keeps a step. */
+export const BATCH_NORM = { epsilon: 1e-5, momentum: 0.9 } as const;
+
 export interface LeakyReluSpec {
   readonly type: "leakyRelu";
   readonly slope: number;
@@ -47,7 +50,14 @@ export interface DropoutSpec {
   readonly rate?: number;
 }
 
-export type LayerSpec = Conv2dSpec | MaxPool2dSpec | LinearSpec | LeakyReluSpec | ReluSpec | DropoutSpec;
+export type LayerSpec =
+  | Conv2dSpec
+  | MaxPool2dSpec
+  | LinearSpec
+  | BatchNorm2dSpec
+  | LeakyReluSpec
+  | ReluSpec
+  | DropoutSpec;
 
 /**
  * How a layer multiplies in a run: with the run's product, or the one its spec fixes. In an "exact" run
