@@ -10,15 +10,16 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const MAY_IMPORT = {
   math: [],
   models: ["nn/spec.ts"],
+  formats: [],
   theory: ["math"],
   reference: ["math", "models", "nn/spec.ts"],
   data: ["math"],
   gpu: ["shaders", "math"],
   nn: ["gpu", "math", "models"],
-  train: ["nn", "data", "models", "math", "reference", "gpu"],
+  train: ["nn", "data", "models", "math", "reference", "gpu", "formats"],
   runs: ["train", "data/batches.ts", "data/index.ts", "math"],
   worker: ["train", "gpu/device.ts", "data", "nn/plan.ts", "runs"],
-  cli: ["train", "nn", "data", "models", "math", "theory", "reference", "gpu"],
+  cli: ["train", "nn", "data", "models", "math", "theory", "reference", "gpu", "formats"],
   ui: [
     "worker/client.ts",
     "worker/protocol.ts",

@@ -1,5 +1,6 @@
 import { type BatchOrder, batchOrder, epochAfter, stepsPerEpoch } from "../data/batches.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { FormatError } from "../formats/formatError.ts";
 import { type DeviceInfo, type Gpu, guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
 import { readBuffer } from "../gpu/tensor.ts";
@@ -33,6 +34,11 @@ export interface Divergence {
   readonly layer: string;
   /** Counted from 0. */
   readonly step: number;
+}
+
+function unfit(what: string, expected: string, found: string): FormatError {
+  const remedy = "Go on with the data and the version of this program it was saved with.";
+  return new FormatError("This saved race does not fit.", remedy, [{ what, expected, found }]);
 }
 
 /** The plan of a config's network on a data set's images. */
@@ -150,16 +156,27 @@ export class Race {
     });
   }
 
-  /** Builds a saved race with the kernels it began with, to go on exactly where it was. */
+  /**
+   * Builds a saved race with the kernels it began with, to go on exactly where it was.
+   * @throws FormatError where it was saved of other data or of another network; as `build` does.
+   */
   static async resume(
     gpu: Gpu,
     data: Dataset,
     saved: SavedRace,
     onCompiled?: (done: number, asked: number, kernel: string) => void,
   ): Promise<Race> {
+    const { id, version } = data.info;
+    if (id !== saved.config.data || version !== saved.dataVersion)
+      throw unfit("data", `${saved.config.data}@${saved.dataVersion}`, `${id}@${version}`);
     const lanes = saved.lanes.map(({ state, ...lane }) => ({ ...lane, weights: null }));
     const race = await Race.build(gpu, data, saved.config, lanes, onCompiled, saved.tile);
-    race.restore(saved);
+    try {
+      race.restore(saved);
+    } catch (error) {
+      race.destroy();
+      throw error;
+    }
     return race;
   }
 
@@ -308,8 +325,9 @@ export class Race {
   async save(tested: number = this.step): Promise<SavedRace> {
     const { config, data, tile, step, gpu } = this;
     const lanes = this.runs.map(async ({ lane: { weights, ...lane }, network, started }) => {
-      const state = started && Promise.all(network.state.map((buffer) => readBuffer(gpu.device, buffer)));
-      return { ...lane, state: (await state) || null };
+      if (!started) return { ...lane, state: null };
+      const copies = await Promise.all(network.state.map((buffer) => readBuffer(gpu.device, buffer)));
+      return { ...lane, state: copies.map((copy) => new Uint8Array(copy)) };
     });
     return {
       config,
@@ -322,15 +340,24 @@ export class Race {
     };
   }
 
-  /** Puts a saved race of the same config and lanes back. */
+  /**
+   * Puts a saved race of the same config and lanes back.
+   * @throws FormatError where its buffers are not those of these networks.
+   */
   restore(saved: SavedRace): void {
+    const sizes = (buffers: readonly number[]) => buffers.join(", ");
+    saved.lanes.forEach(({ name, state }, i) => {
+      const here = sizes(this.runs[i]?.network.state.map(({ size }) => size) ?? []);
+      const there = sizes(state?.map(({ length }) => length) ?? []);
+      if (state && here !== there) throw unfit(`bytes of ${name}`, here, there);
+    });
     this.step = saved.step;
     this.tested = saved.tested;
     saved.lanes.forEach(({ state }, i) => {
       const run = this.runs[i] as Run;
       run.started = state !== null;
       run.network.state.forEach((buffer, k) => {
-        if (state) this.gpu.device.queue.writeBuffer(buffer, 0, state[k] as ArrayBuffer);
+        if (state) this.gpu.device.queue.writeBuffer(buffer, 0, state[k] as Uint8Array<ArrayBuffer>);
       });
     });
   }
