@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
  */
 const MAY_IMPORT = {
   math: [],
-  models: ["nn/spec.ts"],
+  models: ["nn/spec.ts", "math"],
   formats: [],
   theory: ["math"],
   reference: ["math", "models", "nn/spec.ts"],

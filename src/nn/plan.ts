@@ -1,4 +1,6 @@
-import type { LayerSpec, ModelSpec, Shape } from "./spec.ts";
+import { type LayerSpec, type ModelSpec, PlanError, type Shape } from "./spec.ts";
+
+export { PlanError } from "./spec.ts";
 
 /** A layer that owns memory and kernels; activations are folded into the layer before them. */
 export type PlannedSpec = Exclude<LayerSpec, { type: "leakyRelu" | "relu" }>;
@@ -18,11 +20,6 @@ export interface LayerPlan {
   readonly parameters: number;
   /** Multiply-accumulates for one image, forward. */
   readonly macs: number;
-}
-
-/** A network that cannot be built, and why. */
-export class PlanError extends Error {
-  override readonly name = "PlanError";
 }
 
 const NAMES = {

@@ -83,3 +83,8 @@ export interface ModelSpec {
   readonly about: string;
   readonly layers: readonly LayerSpec[];
 }
+
+/** A network that cannot be built, and why. */
+export class PlanError extends Error {
+  override readonly name = "PlanError";
+}
