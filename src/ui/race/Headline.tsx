@@ -1,5 +1,5 @@
 import type { RunName } from "../../train/events.ts";
-import { delayBetween } from "../charts/AccuracyChart.tsx";
+import { delayBetween } from "../charts/accuracyPlot.ts";
 import { Mark, runClass } from "../shell/Mark.tsx";
 import type { Race } from "../state.ts";
 import { useRace } from "../storeContext.ts";
