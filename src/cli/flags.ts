@@ -16,6 +16,11 @@ function settingOf(name: KnobName, text: string): string | number {
     if (Object.hasOwn(knob.options, text)) return text;
     throw new FlagError(`--${name} ${text}: choose one of ${Object.keys(knob.options).join(", ")}.`);
   }
+  if (knob.kind === "text") {
+    const problem = knob.problem(text);
+    if (problem) throw new FlagError(`--${name} ${text}: ${problem}`);
+    return text;
+  }
   const value = text.trim() === "" ? Number.NaN : Number(text);
   const problem = numberProblem(knob, value);
   if (problem) throw new FlagError(`--${name} ${text}: ${problem}`);

@@ -17,7 +17,11 @@ export function normalisation(input: Shape, { w, b }: Parameters): LayerTwin {
     mean: new Float64Array(input.channels),
     variance: new Float64Array(input.channels).fill(1),
   };
-  let seen = { N: 0, x: new Float64Array(), statistics: start as ChannelStatistics };
+  let seen: { N: number; x: Float64Array; statistics: ChannelStatistics } = {
+    N: 0,
+    x: new Float64Array(),
+    statistics: start,
+  };
   return {
     running: () => {
       const { mean, variance } = running ?? start;

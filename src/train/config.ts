@@ -1,6 +1,7 @@
 import { DATASETS } from "../data/index.ts";
 import { PRODUCTS } from "../math/products.ts";
-import { MODELS } from "../models/index.ts";
+import { CUSTOM, MODELS } from "../models/index.ts";
+import { formatLayers, parseLayers } from "../models/notation.ts";
 
 /**
  * Every knob of an experiment, once: default, range, unit, help and where it comes from. The form,
@@ -32,12 +33,30 @@ export interface ChoiceKnob extends KnobText {
   readonly default: string;
   readonly options: Readonly<Record<string, string>>;
 }
-export type Knob = NumberKnob | ChoiceKnob;
+/** One line of text with a meaning of its own. */
+export interface TextKnob extends KnobText {
+  readonly kind: "text";
+  readonly default: string;
+  /** Why a text does not suit, or null where it does. */
+  readonly problem: (text: string) => string | null;
+  readonly when?: NumberKnob["when"];
+}
+export type Knob = NumberKnob | ChoiceKnob | TextKnob;
 
 const names = <K extends string>(registry: Readonly<Record<K, { readonly name: string }>>) =>
   Object.fromEntries(Object.keys(registry).map((key) => [key, registry[key as K].name])) as Readonly<
     Record<K, string>
   >;
+
+/** What `work` complains of. */
+function failure(work: () => void): string | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 export const KNOBS = {
   data: {
@@ -53,12 +72,22 @@ export const KNOBS = {
   net: {
     kind: "choice",
     default: "lenet",
-    options: names(MODELS),
+    options: { ...names(MODELS), custom: CUSTOM.name },
     label: "Network",
     help: "Both networks have these layers; only the product inside the convolutions differs.",
     origin: "paper",
     where: "Tables 3 and 4",
     group: "problem",
+  },
+  layers: {
+    kind: "text",
+    default: formatLayers(MODELS["lenet-small"].layers),
+    problem: (text) => failure(() => parseLayers(text)),
+    label: "Layers",
+    help: "The network, a layer after the other: conv32k5 (filters and kernel), bn, leaky0.1, relu, pool2, drop, fc10. A product behind a dot fixes a layer's: fc1024.tested is fully connected with the tested product.",
+    origin: "ours",
+    group: "problem",
+    when: { knob: "net", is: ["custom"] },
   },
   seed: {
     kind: "number",
@@ -249,5 +278,7 @@ export type KnobName = keyof typeof KNOBS;
 export type TrainConfig = {
   readonly [K in KnobName]: (typeof KNOBS)[K] extends { readonly options: infer Options }
     ? keyof Options & string
-    : number;
+    : (typeof KNOBS)[K] extends { readonly kind: "text" }
+      ? string
+      : number;
 };

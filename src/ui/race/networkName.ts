@@ -1,7 +1,6 @@
-import { MODELS } from "../../models/index.ts";
-import type { TrainConfig } from "../../train/config.ts";
+import { KNOBS, type TrainConfig } from "../../train/config.ts";
 
 /** What a config's network is called. */
 export function networkName({ net }: Pick<TrainConfig, "net">): string {
-  return MODELS[net].name;
+  return KNOBS.net.options[net];
 }
