@@ -4,7 +4,7 @@ import { FormatError } from "../formats/formatError.ts";
 import { type DeviceInfo, type Gpu, guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
 import { readBuffer } from "../gpu/tensor.ts";
-import { MODELS } from "../models/index.ts";
+import { modelOf } from "../models/index.ts";
 import { RECORD, RING } from "../nn/loss.ts";
 import { planMemory } from "../nn/memory.ts";
 import { initialise, Network } from "../nn/network.ts";
@@ -43,7 +43,7 @@ function unfit(what: string, expected: string, found: string): FormatError {
 
 /** The plan of a config's network on a data set's images. */
 export function planRace(config: TrainConfig, data: Dataset): readonly LayerPlan[] {
-  return planNetwork(MODELS[config.net], data.info);
+  return planNetwork(modelOf(config.net, config.layers), data.info);
 }
 
 /**
