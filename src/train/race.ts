@@ -9,7 +9,7 @@ import { RECORD, RING } from "../nn/loss.ts";
 import { planMemory } from "../nn/memory.ts";
 import { initialise, Network } from "../nn/network.ts";
 import { scheduledRate } from "../nn/optim.ts";
-import { type LayerPlan, planNetwork } from "../nn/plan.ts";
+import { checkModel, type LayerPlan, PlanError, planNetwork } from "../nn/plan.ts";
 import { APP } from "./app.ts";
 import type { SavedRace } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
@@ -41,9 +41,15 @@ function unfit(what: string, expected: string, found: string): FormatError {
   return new FormatError("This saved race does not fit.", remedy, [{ what, expected, found }]);
 }
 
-/** The plan of a config's network on a data set's images. */
+/**
+ * The plan of a config's network on a data set's images.
+ * @throws PlanError with the first reason where they do not suit.
+ */
 export function planRace(config: TrainConfig, data: Dataset): readonly LayerPlan[] {
-  return planNetwork(modelOf(config.net, config.layers), data.info);
+  const model = modelOf(config.net, config.layers);
+  const [problem] = checkModel(model.layers, data.info, data.info.classes.length);
+  if (problem) throw new PlanError(problem);
+  return planNetwork(model, data.info);
 }
 
 /**
