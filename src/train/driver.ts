@@ -66,6 +66,7 @@ export class Driver {
     this.#options = options;
     this.#read = race.step;
     this.#told = told;
+    race.tested = Math.min(told.test, race.step);
     this.#pace = new Pace(
       options.settle ?? (() => race.gpu.device.queue.onSubmittedWorkDone().then(() => {})),
     );
@@ -211,7 +212,7 @@ export class Driver {
 
   async #keep(): Promise<SavedRace> {
     if (this.#read < this.race.step) await this.#report();
-    const saved = await this.race.save(this.#told.test);
+    const saved = await this.race.save();
     this.checkpoint = saved;
     await this.#options.onCheckpoint?.(saved);
     this.#lastSave = performance.now();
@@ -294,7 +295,8 @@ export class Driver {
           ...result,
           whole,
         });
-    this.#told = { ...this.#told, test: Math.max(this.#told.test, step) };
+    this.#told = { ...this.#told, test: step };
+    race.tested = step;
     this.#options.onEvaluation?.(null);
   }
 

@@ -28,6 +28,12 @@ export interface Run {
   started: boolean;
 }
 
+/**
+ * Images that set the running means at a hand-over. The mean of |x| of a layer is one number over all its
+ * values: over so many images it is known to well under a percent.
+ */
+const MEASURED = 2000;
+
 /** Where a gradient stopped being finite. */
 export interface Divergence {
   readonly run: RunName;
@@ -67,7 +73,7 @@ export class Race {
   config: TrainConfig;
   /** Steps encoded so far. */
   step = 0;
-  /** The last step whose test was told when this race was saved; -1: not even that of step 0. */
+  /** The last step whose test was told; -1: not even that of step 0, where one is due. */
   tested: number;
   readonly #order: BatchOrder;
   readonly #feed: Feed;
@@ -205,13 +211,32 @@ export class Race {
     return this.runs.filter(({ started, startsAt }) => !started && startsAt <= this.step);
   }
 
-  /** Gives a lane that is due its weights: its own, or the exact lane's as they are now. */
+  /**
+   * Gives a lane that is due its weights, its own or the exact lane's as they are now, and sets its
+   * running means by a pass over training images.
+   */
   async handOver(run: Run): Promise<void> {
     const exact = this.runs.find(({ name }) => name === "exact");
     const weights = run.lane.weights ?? (await exact?.network.readWeights());
     if (!weights) throw new Error(`The lane ${run.name} has nothing to start from.`);
     run.network.writeWeights(weights);
+    this.#measure(run.network);
     run.started = true;
+  }
+
+  /** Sets a network's running means: the first minibatches of this seed, in inference. */
+  #measure(network: Network): void {
+    const { seed, batch } = this.config;
+    for (let step = 0; step * batch < MEASURED; step++) {
+      const indices = this.#order(step);
+      this.#feed.schedule([{ step, seed, valid: batch, slot: 0, rate: 0, first: step === 0, indices }]);
+      const encoder = this.gpu.device.createCommandEncoder();
+      this.#feed.encode(encoder, 0, "train", (pass) => {
+        if (step === 0) network.encodeMeasureStart(pass);
+        network.encodeMeasure(pass);
+      });
+      this.gpu.device.queue.submit([encoder.finish()]);
+    }
   }
 
   /**
@@ -324,12 +349,9 @@ export class Race {
     }));
   }
 
-  /**
-   * Copies weights, moments and running means of the lanes that go to the host, all as they are now.
-   * @param tested the last step whose test was told.
-   */
-  async save(tested: number = this.step): Promise<SavedRace> {
-    const { config, data, tile, step, gpu } = this;
+  /** Copies weights, moments and running means of the lanes that go to the host, all as they are now. */
+  async save(): Promise<SavedRace> {
+    const { config, data, tile, step, tested, gpu } = this;
     const lanes = this.runs.map(async ({ lane: { weights, ...lane }, network, started }) => {
       if (!started) return { ...lane, state: null };
       const copies = await Promise.all(network.state.map((buffer) => readBuffer(gpu.device, buffer)));
@@ -340,7 +362,7 @@ export class Race {
       dataVersion: data.info.version,
       tile,
       step,
-      tested: Math.min(tested, step),
+      tested,
       app: APP,
       lanes: await Promise.all(lanes),
     };
