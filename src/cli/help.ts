@@ -44,6 +44,19 @@ const COMMANDS = {
     flags: TRAIN_FLAGS,
     settings: true,
   },
+  evaluate: {
+    does: "accuracy of saved weights on the whole test set",
+    usage: "--weights runs/first/smin.safetensors --data-dir DIR",
+    flags: {
+      weights: ["FILE", "weights as train keeps them (docs/formats.md)"],
+      data: ["NAME", "instead of the data they were trained on"],
+      product: ["NAME", "instead of the product they were trained with: exact, smin, mul, add, max"],
+      ...DATA_FLAG,
+      ...DEVICE_FLAG,
+      ...JSON_FLAG,
+    },
+    settings: false,
+  },
   data: {
     does: "put the original files of a data set where the site is built from",
     usage: "--from FOLDER|ADDRESS",

@@ -2,6 +2,7 @@ import { DataError } from "../data/dataset.ts";
 import { FormatError } from "../formats/formatError.ts";
 import { GpuError } from "../gpu/device.ts";
 import { data } from "./data.ts";
+import { evaluate } from "./evaluate.ts";
 import { golden } from "./golden.ts";
 import { type CommandName, helpOf, overview } from "./help.ts";
 import { note, OutputClosed, print } from "./output.ts";
@@ -11,6 +12,7 @@ import { train } from "./train.ts";
 /** The command line: the first argument names the command. */
 const COMMANDS: Readonly<Record<CommandName, (argv: readonly string[]) => Promise<number>>> = {
   data,
+  evaluate,
   golden,
   theory,
   train,

@@ -47,6 +47,7 @@ export async function trainSession(options: SessionOptions): Promise<Outcome> {
     );
     stopped = true;
     stopping = stop(driver, folder !== null && report.problem === null);
+    stopping.catch(() => {}); // told below
   });
   try {
     await driver.run();
@@ -66,9 +67,12 @@ export async function trainSession(options: SessionOptions): Promise<Outcome> {
 }
 
 async function stop(driver: Driver, save: boolean): Promise<void> {
-  await driver.pause();
-  if (save) await driver.save();
-  await driver.close();
+  try {
+    await driver.pause();
+    if (save) await driver.save();
+  } finally {
+    await driver.close();
+  }
 }
 
 /** What is said of one lane of a run that was ended. */

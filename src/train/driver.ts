@@ -1,7 +1,8 @@
-import { chunks, testSubset } from "../data/batches.ts";
+import { testSubset } from "../data/batches.ts";
 import { RING } from "../nn/loss.ts";
 import type { SavedRace } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
+import { allImages, submitTest } from "./evaluation.ts";
 import type { Problem, RunName, TrainEvent } from "./events.ts";
 import { MAX_STEPS } from "./feed.ts";
 import { Pace } from "./pace.ts";
@@ -261,28 +262,15 @@ export class Driver {
   /** Tests runs on the fixed subset or on the whole test set. */
   async #evaluate(runs: readonly Run[], whole: boolean): Promise<void> {
     const { race } = this;
-    const { testImages, batch } = race.config;
+    const { testImages } = race.config;
     const size = race.data.test.count;
     await this.#report();
-    const images = whole ? Uint32Array.from({ length: size }, (_, i) => i) : testSubset(size, testImages);
-    const parts = chunks(images.length, batch).map(({ start, count }) =>
-      images.subarray(start, start + count),
-    );
-    for (const run of runs) {
-      for (let at = 0; at < parts.length; ) {
-        await this.#whilePaused();
-        const part = parts.slice(at, at + Math.min(this.#pace.count("test"), MAX_STEPS));
-        await this.#pace.submit(`test ${run.name}`, part.length, () =>
-          race.submitEvaluation(run, "test", part, at === 0),
-        );
-        at += part.length;
-        this.#options.onEvaluation?.({
-          run: run.name,
-          done: Math.min(images.length, at * batch),
-          total: images.length,
-        });
-      }
-    }
+    const images = whole ? allImages(size) : testSubset(size, testImages);
+    for (const run of runs)
+      await submitTest(race, run, images, this.#pace, {
+        before: () => this.#whilePaused(),
+        after: (done) => this.#options.onEvaluation?.({ run: run.name, done, total: images.length }),
+      });
     await this.#pace.drain();
     const { step } = race;
     for (const { run, ...result } of await race.readEvaluation())

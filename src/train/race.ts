@@ -5,6 +5,7 @@ import { type DeviceInfo, type Gpu, guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
 import { readBuffer } from "../gpu/tensor.ts";
 import { modelOf } from "../models/index.ts";
+import type { LayerWeights } from "../nn/init.ts";
 import { RECORD, RING } from "../nn/loss.ts";
 import { planMemory } from "../nn/memory.ts";
 import { initialise, Network } from "../nn/network.ts";
@@ -156,7 +157,9 @@ export class Race {
         feed.destroy();
         throw failure.reason;
       }
-      const [first, ...others] = runs.filter(({ started }) => started);
+      const own = runs.filter(({ started, lane }) => started && lane.weights);
+      for (const { network, lane } of own) network.writeWeights(lane.weights as readonly LayerWeights[]);
+      const [first, ...others] = runs.filter(({ started, lane }) => started && !lane.weights);
       first?.network.writeWeights(weights);
       for (const { network } of others) network.copyParameters((first as Run).network);
       const staging = gpu.device.createBuffer({
@@ -220,12 +223,12 @@ export class Race {
     const weights = run.lane.weights ?? (await exact?.network.readWeights());
     if (!weights) throw new Error(`The lane ${run.name} has nothing to start from.`);
     run.network.writeWeights(weights);
-    this.#measure(run.network);
+    this.measure(run);
     run.started = true;
   }
 
-  /** Sets a network's running means: the first minibatches of this seed, in inference. */
-  #measure(network: Network): void {
+  /** Sets a lane's running means: the first minibatches of this seed, in inference. */
+  measure({ network }: Run): void {
     const { seed, batch } = this.config;
     for (let step = 0; step * batch < MEASURED; step++) {
       const indices = this.#order(step);
