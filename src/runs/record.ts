@@ -1,7 +1,7 @@
 import { PRODUCTS } from "../math/products.ts";
 import { KNOBS, type KnobName, type TrainConfig } from "../train/config.ts";
 import type { RunName } from "../train/events.ts";
-import { fromLink } from "../train/link.ts";
+import { savedConfig } from "../train/savedConfig.ts";
 
 /** Raised when a kept record would be read wrongly by an older page. */
 export const RECORD_VERSION = 1;
@@ -23,9 +23,11 @@ export interface KeptWeights extends KeptPart {
   readonly run: RunName;
 }
 
-/** A lane of a kept race. Accuracies are fractions: of the whole test set once that was tried, else of the subset. */
+/** A lane of a kept race. Accuracies are fractions. */
 export interface LaneRecord {
   readonly run: RunName;
+  /** They are of the whole test set, no longer of the subset. */
+  readonly whole: boolean;
   readonly last: number | null;
   readonly best: number | null;
 }
@@ -79,7 +81,13 @@ const isRun = (value: unknown): value is RunName =>
 
 function isLane(value: unknown): boolean {
   const isShare = orNull((share) => isAmount(share) && (share as number) <= 1);
-  return isObject(value) && isRun(value.run) && isShare(value.last) && isShare(value.best);
+  return (
+    isObject(value) &&
+    isRun(value.run) &&
+    typeof value.whole === "boolean" &&
+    isShare(value.last) &&
+    isShare(value.best)
+  );
 }
 
 /** What each field must be. The settings are checked apart, for they can say what is wrong with them. */
@@ -127,11 +135,11 @@ export function readConfig(value: unknown): TrainConfig | string {
     const wanted = Object.hasOwn(KNOBS, name) ? typeof KNOBS[name as KnobName].default : typeof stored;
     if (typeof stored !== wanted) return `Its setting ${name} is not a ${wanted}.`;
   }
-  const parts = Object.entries(value).map(
-    ([name, stored]) => `${name}=${encodeURIComponent(String(stored))}`,
-  );
-  const { config, problems } = fromLink(`?${parts.join("&")}`);
-  return problems[0] ?? config;
+  try {
+    return savedConfig(value);
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** Runs with equal groups differ in nothing but the seed. */

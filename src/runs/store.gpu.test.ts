@@ -19,6 +19,7 @@ afterEach(() => vault.change("run/", () => ({ clear: "" })));
 
 const put = (key: string, value: unknown) => vault.change(key, () => ({ put: [[key, value]] }));
 const keys = async () => (await vault.entries("")).map(([key]) => key);
+const file = (length: number) => new Blob([bytes(length)]);
 const bytes = (length: number) => new Uint8Array(length).fill(7);
 
 describe("kept runs", () => {
@@ -68,8 +69,8 @@ describe("kept runs", () => {
 
   it("have one checkpoint, the newest", async () => {
     await store.create(aRecord());
-    await store.saveCheckpoint("one", 10, bytes(100));
-    await store.saveCheckpoint("one", 20, bytes(200));
+    await store.saveCheckpoint("one", 10, file(100));
+    await store.saveCheckpoint("one", 20, file(200));
     const record = await store.run("one");
     expect(record?.checkpoint).toEqual({ step: 20, bytes: 200 });
     expect(record && (await store.checkpoint(record))).toEqual(bytes(200));
@@ -98,7 +99,7 @@ describe("kept runs", () => {
 
   it("that are deleted can be brought back whole, until they are swept away", async () => {
     await store.create(aRecord({ pinned: true }));
-    await store.saveCheckpoint("one", 10, bytes(100));
+    await store.saveCheckpoint("one", 10, file(100));
     const before = await store.run("one");
     await store.remove(["one"], 1000);
     expect((await store.list()).runs).toEqual([]);
@@ -190,13 +191,13 @@ describe("storage that fails", () => {
 
   it("in the middle of a write leaves all of the old", async () => {
     await store.create(aRecord());
-    await store.saveCheckpoint("one", 10, bytes(100));
+    await store.saveCheckpoint("one", 10, file(100));
     const refuse = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (value, key) {
       if (key === "run/one") throw new DOMException("full", "QuotaExceededError");
       return refuse.call(this, value, key);
     };
-    const failed = store.saveCheckpoint("one", 20, bytes(100));
+    const failed = store.saveCheckpoint("one", 20, file(100));
     await expect(failed).rejects.toEqual(new StorageError("full", "QuotaExceededError: full"));
     IDBObjectStore.prototype.put = refuse;
     expect((await store.run("one"))?.checkpoint?.step).toBe(10);

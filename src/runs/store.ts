@@ -105,16 +105,16 @@ export class RunStore {
   }
 
   /** Keeps the state after `step` steps in place of the one before, which stays where this fails. */
-  saveCheckpoint(id: string, step: number, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  saveCheckpoint(id: string, step: number, file: Blob): Promise<boolean> {
     const key = checkpointKey(id, step);
     return this.#with(
       id,
       ({ checkpoint: old }) => ({
-        record: { checkpoint: { step, bytes: bytes.length } },
-        put: [[key, new Blob([bytes])]],
+        record: { checkpoint: { step, bytes: file.size } },
+        put: [[key, file]],
         remove: old === null || old.step === step ? [] : [checkpointKey(id, old.step)],
       }),
-      bytes.length,
+      file.size,
     );
   }
 

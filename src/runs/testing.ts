@@ -13,8 +13,8 @@ export function aRecord(changes: Partial<RunRecord> = {}): RunRecord {
     config: defaultConfig(),
     dataVersion: 1,
     lanes: [
-      { run: "exact", last: 0.9, best: 0.95 },
-      { run: "smin", last: null, best: null },
+      { run: "exact", whole: true, last: 0.9, best: 0.95 },
+      { run: "smin", whole: false, last: null, best: null },
     ],
     app: "MinConv Playground 0.1.0",
     device: "a device",

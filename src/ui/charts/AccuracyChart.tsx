@@ -1,5 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Curves } from "../curves.ts";
+import { fileName } from "../files/names.ts";
+import { GhostLines } from "../runs/GhostLines.tsx";
 import type { Race } from "../state.ts";
 import { useRace } from "../storeContext.ts";
 import { ACCURACY, CHART, percent } from "../strings/race.ts";
@@ -51,7 +53,7 @@ export function AccuracyChart({ race, x, pointed, onPoint }: ChartProps) {
           title={ACCURACY.title}
           curves={curves.tests}
           format={percent}
-          fileName="accuracy.csv"
+          fileName={fileName(race.config, "accuracy", "csv", new Date())}
           csv={() => testsCsv(curves.tests)}
         />
       </ChartHead>
@@ -67,6 +69,9 @@ export function AccuracyChart({ race, x, pointed, onPoint }: ChartProps) {
             ? null
             : { x: near.epoch, read: <Reading curves={curves.tests} epoch={near.epoch} format={percent} /> }
         }
+        behind={(epochs, y, height) => (
+          <GhostLines what="tests" x={epochs} y={y} height={height} transform={drawn.transform} />
+        )}
         onPoint={onPoint}
       />
     </section>

@@ -1,4 +1,6 @@
 import { useMemo } from "react";
+import { fileName } from "../files/names.ts";
+import { GhostLines } from "../runs/GhostLines.tsx";
 import { useRace } from "../storeContext.ts";
 import { LOSS } from "../strings/race.ts";
 import type { ChartProps } from "./AccuracyChart.tsx";
@@ -9,7 +11,7 @@ import { Plot } from "./Plot.tsx";
 import { Reading } from "./Reading.tsx";
 import { TableDialog } from "./TableDialog.tsx";
 
-export function LossChart({ x, pointed, onPoint }: ChartProps) {
+export function LossChart({ race, x, pointed, onPoint }: ChartProps) {
   const curves = useRace((state) => state.curves);
   const version = useRace((state) => state.lossVersion);
   const stop = useRace((state) => state.stop);
@@ -29,7 +31,7 @@ export function LossChart({ x, pointed, onPoint }: ChartProps) {
           title={LOSS.title}
           curves={curves.losses}
           format={lossText}
-          fileName="loss.csv"
+          fileName={fileName(race.config, "loss", "csv", new Date())}
           csv={() => lossesCsv(curves.losses)}
         />
       </ChartHead>
@@ -44,6 +46,9 @@ export function LossChart({ x, pointed, onPoint }: ChartProps) {
             ? null
             : { x: pointed, read: <Reading curves={curves.losses} epoch={pointed} format={lossText} /> }
         }
+        behind={(epochs, y, height) => (
+          <GhostLines what="losses" x={epochs} y={y} height={height} transform={Math.log10} />
+        )}
         onPoint={onPoint}
       />
     </section>

@@ -58,11 +58,13 @@ export interface PlotProps {
   readonly stop: { readonly x: number; readonly text: string } | null;
   /** The epoch pointed at, in this or a neighbouring plot, and what to read there. */
   readonly pointer: { readonly x: number; readonly read: ReactNode } | null;
+  /** Drawn beneath everything, on these axes in an area so many pixels high. */
+  readonly behind?: (x: Axis, y: Axis, height: number) => ReactNode;
   readonly onPoint: (epoch: number | null) => void;
 }
 
 /** A plot: lines by the chart library, everything said about them as text of the page. */
-export function Plot({ label, data, ends, starts = [], bracket, stop, pointer, onPoint }: PlotProps) {
+export function Plot({ label, data, ends, starts = [], bracket, stop, pointer, behind, onPoint }: PlotProps) {
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const { y, targets } = data;
   const x = useMemo(() => withRoom(data.x, width), [data.x, width]);
@@ -90,6 +92,7 @@ export function Plot({ label, data, ends, starts = [], bracket, stop, pointer, o
         onPointerDown={move}
         onPointerLeave={() => onPoint(null)}
       >
+        {behind?.(x, y, height)}
         <RawLines x={x} y={y} series={data.series} />
         <Suspense fallback={null}>
           <PlotLines {...data} x={x} />

@@ -39,6 +39,7 @@ export function accuracyPlot(curves: Curves, race: Race, scale: Scale, x: Axis, 
   const start = startOf(curves.tests.get("transfer"));
   const delay = delayBetween(curves);
   return {
+    transform: height,
     data: {
       x,
       y,

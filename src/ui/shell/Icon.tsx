@@ -19,6 +19,7 @@ const PATHS = {
   warn: { d: "M8 2L1.8 13.2h12.4zM8 6.4v3.2M8 11.3v.4" },
   copy: { d: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" },
   download: { d: "M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3 13.5h10" },
+  star: { d: "M8 1.8l1.9 4 4.3.5-3.2 3 .9 4.3L8 11.5l-3.9 2.1.9-4.3-3.2-3 4.3-.5z", fill: true },
   close: { d: "M4 4l8 8M12 4l-8 8" },
 } as const satisfies Record<string, { d: string; fill?: boolean; width?: number }>;
 
