@@ -1,11 +1,11 @@
 import { Dialog } from "radix-ui";
 import type { RunName } from "../../train/events.ts";
+import { CSV_TYPE, saveFile } from "../files/save.ts";
 import type { Series } from "../series.ts";
 import { Icon } from "../shell/Icon.tsx";
 import { Mark } from "../shell/Mark.tsx";
 import { CHART, RUN_WORDS } from "../strings/race.ts";
 import { SHELL } from "../strings/shell.ts";
-import { saveText } from "./csv.ts";
 import { tableRows } from "./rows.ts";
 
 /** Rows shown of a long table, evenly chosen; the CSV has them all. */
@@ -31,7 +31,7 @@ export function TableDialog({ title, curves, format, fileName, csv }: TableDialo
           <Dialog.Title>{title}</Dialog.Title>
           <Rows curves={curves} format={format} title={title} />
           <div className="ways">
-            <button type="button" className="btn" onClick={() => saveText(fileName, csv())}>
+            <button type="button" className="btn" onClick={() => saveFile(fileName, csv(), CSV_TYPE)}>
               <Icon name="download" />
               {CHART.download}
             </button>

@@ -1,4 +1,5 @@
-import { KNOBS, type Knob, type KnobName, type TrainConfig } from "../../train/config.ts";
+import { KNOBS, type Knob, type KnobName } from "../../train/config.ts";
+import { isShown } from "../state.ts";
 import { useActions, useRace } from "../storeContext.ts";
 import { KnobLabel } from "./KnobLabel.tsx";
 import { NumberInput } from "./NumberInput.tsx";
@@ -40,10 +41,4 @@ export function KnobField({ name }: { name: KnobName }) {
       )}
     </div>
   );
-}
-
-/** Whether the other settings leave this knob a meaning. */
-export function isShown(knob: Knob, config: TrainConfig): boolean {
-  if (knob.kind === "choice" || knob.when === undefined) return true;
-  return knob.when.is.includes(String(config[knob.when.knob as KnobName]));
 }

@@ -44,13 +44,7 @@ describe("a figure", () => {
   it("has title, axes and the runs' names and values at the ends of their lines", () => {
     const svg = draw("LeNet on MNIST");
     expect(svg).toContain(">Test accuracy<tspan");
-    for (const words of [
-      "LeNet on MNIST",
-      "100 %",
-      "epoch 2",
-      "multiplying 98.00",
-      "comparing 88.00",
-    ])
+    for (const words of ["LeNet on MNIST", "100 %", "epoch 2", "multiplying 98.00", "comparing 88.00"])
       expect(svg).toContain(`>${words}</text>`);
     expect(svg).toContain(">transfer 90.00</text>");
     expect(svg).toContain(">step 0: 80.00</text>");

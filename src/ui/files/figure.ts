@@ -21,7 +21,7 @@ export interface Figure {
 }
 
 /** Units of the picture; a PNG has twice as many pixels. */
-export const FIGURE = { width: 960, plotHeight: 280, lossHeight: 180 } as const;
+export const FIGURE = { width: 960, plotHeight: 280, lossHeight: 180, pixels: 2 } as const;
 
 const FONT = "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
 const MARGIN = { left: 56, right: 152, top: 76, between: 62, bottom: 36 } as const;

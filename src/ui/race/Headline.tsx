@@ -25,7 +25,11 @@ export function Headline({ race }: { race: Race }) {
     <section className={further.length > 0 ? "hero three" : "hero"}>
       <div className="claim">
         <Claim runs={[first, second, ...further]} />
-        <p>{RACE.same(networkName(race.config), race.data.name, race.config.seed)}</p>
+        <p>
+          {RACE.same(networkName(race.config), race.data.name, race.config.seed)}
+          {further.length > 0 &&
+            ` ${RACE.third(race.config.transfer === "exact" ? race.config.transferAfter : null)}`}
+        </p>
       </div>
       <div className="score">
         <Score run={first} standing={a} race={race} />

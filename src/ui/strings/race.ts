@@ -35,6 +35,11 @@ export const RACE = {
   claimOfThree: "Three networks, one seed.",
   same: (net: string, data: string, seed: number) =>
     `${net} on ${inSentence(data)}, seed ${seed}: the same first weights, the same batches in the same order.`,
+  /** After `same`, where a third network goes on from the first. */
+  third: (epoch: number | null) =>
+    epoch === null
+      ? "The third starts from saved weights."
+      : `The third goes on from the first after epoch ${epoch}.`,
   question: "What were the multiplications worth? Train them and see.",
   plan: (net: string, data: string) => `${net} on ${inSentence(data)},`,
   planEpochs: (epochs: number, images: number, networks: number) =>
@@ -119,7 +124,7 @@ export const TERMS = {
 } as const;
 
 /** "drawn digits" of "Drawn digits"; "MNIST" stays. */
-function inSentence(name: string): string {
+export function inSentence(name: string): string {
   return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
