@@ -29,6 +29,21 @@ export const TRAIN_FLAGS = {
   ...JSON_FLAG,
 } as const satisfies FlagTable;
 
+export const REPRODUCE_FLAGS = {
+  ...DATA_FLAG,
+  cells: ["LIST", "names or patterns with commas: lenet-mnist-smin, lenet-*; else all of Table 5"],
+  "parent-epochs": ["N", "of the exact network before a transfer (as --epochs, else as printed)"],
+  seeds: ["LIST", "one run of every cell for each (42)"],
+  share: ["I/N", "every Nth cell, beginning with the Ith: one machine's share"],
+  out: ["DIR", "the folder of the cells' folders (runs)"],
+  record: ["DIR", "write finished cells as the page reads them (public/runs)"],
+  rehearse: ["", "small cells on drawn digits instead of the paper's, to try it with"],
+  list: ["", "say which cells there are and how far they are"],
+  ...SAVING_FLAGS,
+  ...DEVICE_FLAG,
+  ...JSON_FLAG,
+} as const satisfies FlagTable;
+
 interface CommandHelp {
   readonly does: string;
   readonly usage: string;
@@ -42,6 +57,12 @@ const COMMANDS = {
     does: "train the networks of a race, without a page",
     usage: "--data mnist --data-dir DIR --products exact,smin,transfer --epochs 3 --out runs/first",
     flags: TRAIN_FLAGS,
+    settings: true,
+  },
+  reproduce: {
+    does: "measure the cells of the paper's Table 5 and Figures 4 to 6",
+    usage: "--cells lenet-mnist-* --epochs 3 --data-dir DIR",
+    flags: REPRODUCE_FLAGS,
     settings: true,
   },
   evaluate: {

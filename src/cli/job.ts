@@ -33,6 +33,17 @@ export interface JobOptions {
   readonly command: string;
 }
 
+/** A run of a folder, to go on: from its first step where it was killed before it saved. */
+export async function resumable(folder: RunFolder): Promise<{ job: Job; saved: SavedRace | null }> {
+  const { runs, from, config } = folder.header();
+  const saved = await folder.checkpoint();
+  if (!saved) {
+    note("No checkpoint yet: from the first step.");
+    folder.discard();
+  }
+  return { job: { runs, from, config: saved?.config ?? config }, saved };
+}
+
 /** A device in words. */
 export const deviceName = ({ info }: Gpu) => info.description || info.vendor || "unnamed device";
 

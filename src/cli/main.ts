@@ -6,6 +6,7 @@ import { evaluate } from "./evaluate.ts";
 import { golden } from "./golden.ts";
 import { type CommandName, helpOf, overview } from "./help.ts";
 import { note, OutputClosed, print } from "./output.ts";
+import { reproduce } from "./reproduce.ts";
 import { theory } from "./theory.ts";
 import { train } from "./train.ts";
 
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<CommandName, (argv: readonly string[]) => Promis
   data,
   evaluate,
   golden,
+  reproduce,
   theory,
   train,
 };

@@ -29,6 +29,8 @@ export interface ReportOptions {
   readonly keep: ((line: unknown) => void) | null;
   /** Put before every progress line. */
   readonly prefix?: string;
+  /** Work that follows this race, in races like it: counted in the time left. */
+  readonly toCome?: number;
 }
 
 /** What a race has to say: JSON lines, or sentences for people; progress on standard error. */
@@ -88,7 +90,7 @@ export class Report {
       const line: TestLine = { type: "test", run, step, epoch, accuracy, images };
       this.tests.set(run, line);
       this.#line(line);
-    }
+    } else this.#options.keep?.({ type: "check", run, step, epoch, accuracy, images });
     const share = `test accuracy ${percent(accuracy)} of ${images}, loss ${loss.toFixed(4)}`;
     const text = `epoch ${epoch.toFixed(2)}  ${run.padEnd(8)} ${share}`;
     if (this.#options.json) note(text);
@@ -96,8 +98,9 @@ export class Report {
   }
 
   #progress({ step, totalSteps, secondsLeft }: Extract<TrainEvent, { type: "progress" }>): void {
-    const left = secondsLeft === null ? "" : `, ${timeLeft(secondsLeft)}`;
-    const { prefix = "" } = this.#options;
+    const { prefix = "", toCome = 0 } = this.#options;
+    const later = step < totalSteps ? (toCome * totalSteps) / (totalSteps - step) : 0;
+    const left = secondsLeft === null ? "" : `, ${timeLeft(secondsLeft * (1 + later))}`;
     note(`${prefix}step ${step} of ${totalSteps}${left}  ${[...this.#latest.values()].join("  ")}`);
   }
 

@@ -30,7 +30,8 @@ export interface RunHeader {
 
 /** A line of the metrics after the header, as `train --json` prints it. */
 export interface MetricsLine {
-  readonly type: "step" | "test" | "done" | "resumed";
+  /** "check": a test on the subset, kept but not printed. */
+  readonly type: "step" | "test" | "check" | "done" | "resumed";
   readonly run?: RunName;
   readonly step?: number;
   readonly [key: string]: unknown;
@@ -117,7 +118,10 @@ export class RunFolder {
   truncate(saved: Pick<SavedRace, "step" | "tested">): void {
     const kept = this.#lines().filter((line, i) => {
       const { type, step = 0 } = JSON.parse(line) as MetricsLine;
-      return i === 0 || (type !== "done" && step <= (type === "test" ? saved.tested : saved.step));
+      return (
+        i === 0 ||
+        (type !== "done" && step <= (type === "test" || type === "check" ? saved.tested : saved.step))
+      );
     });
     this.#replace(METRICS, `${kept.join("\n")}\n`);
   }

@@ -9,7 +9,7 @@ import { loadDataset } from "./files.ts";
 import { countFlag, FlagError, type Flags, parseFlags, switches, valued } from "./flags.ts";
 import { TRAIN_FLAGS } from "./help.ts";
 import { INTERRUPTED } from "./interrupt.ts";
-import { deviceName, type Job, runJob } from "./job.ts";
+import { deviceName, type Job, resumable, runJob } from "./job.ts";
 import { note } from "./output.ts";
 import { RunFolder } from "./runFolder.ts";
 
@@ -108,13 +108,7 @@ async function resumed({ config, given, others }: Flags): Promise<Start> {
   for (const name of given)
     if (!MAY_CHANGE.has(name)) throw new FlagError(`--${name} cannot change while a run goes on.`);
   const folder = new RunFolder(others.get("resume") ?? "");
-  const { runs, from, config: begun } = folder.header();
-  const saved = await folder.checkpoint();
-  const settings = saved?.config ?? begun;
-  const job = { runs, from, config: given.has("epochs") ? { ...settings, epochs: config.epochs } : settings };
-  if (!saved) {
-    note("No checkpoint yet: from the first step.");
-    folder.discard();
-  }
-  return { job, saved, folder };
+  const { job, saved } = await resumable(folder);
+  const settings = given.has("epochs") ? { ...job.config, epochs: config.epochs } : job.config;
+  return { job: { ...job, config: settings }, saved, folder };
 }

@@ -8,7 +8,8 @@ export interface AtZero {
   readonly meanMagnitude: number;
 }
 
-function atZero(sigma: number): AtZero {
+/** L at k = 0, for a standard deviation. */
+export function atZero(sigma: number): AtZero {
   return { sigma, error: relativeError(0, sigma), meanMagnitude: meanMagnitude(0, sigma) };
 }
 

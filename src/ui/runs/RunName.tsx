@@ -26,14 +26,13 @@ export function RunName({ run: { id, name } }: { run: ListedRun }) {
       maxLength={MAX_LENGTH}
       aria-label={RUNS.renameOf(name)}
       title={name}
+      data-draft={draft !== null}
       value={draft ?? name}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={leave}
       onKeyDown={(event) => {
         if (event.key === "Enter") leave();
-        if (event.key !== "Escape" || draft === null) return;
-        event.stopPropagation();
-        setDraft(null);
+        if (event.key === "Escape") setDraft(null);
       }}
     />
   );

@@ -20,7 +20,7 @@ export function RunsDialog() {
     <Dialog.Root open onOpenChange={setOpen}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog kept" aria-describedby={undefined}>
+        <Dialog.Content className="dialog kept" aria-describedby={undefined} onEscapeKeyDown={unlessTyping}>
           <Dialog.Title>{RUNS.title}</Dialog.Title>
           <p>{RUNS.about}</p>
           <Undo />
@@ -38,6 +38,12 @@ export function RunsDialog() {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Esc in a name that is being changed takes back the change, and leaves the dialog open. */
+function unlessTyping(event: KeyboardEvent): void {
+  if (event.target instanceof HTMLInputElement && event.target.dataset.draft === "true")
+    event.preventDefault();
 }
 
 function Undo() {
