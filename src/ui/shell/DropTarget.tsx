@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
-import { takeFiles } from "../files/takeFiles.ts";
-import { useRaceStore } from "../storeContext.ts";
+import { useActions } from "../storeContext.ts";
 import { DATA } from "../strings/shell.ts";
 import { droppedFiles } from "./droppedFiles.ts";
 
@@ -10,9 +9,8 @@ const GONE_MS = 500;
 /** The whole page takes files; whatever else is dropped never leads away from the page. */
 export function DropTarget() {
   const [over, setOver] = useState(false);
-  const store = useRaceStore();
+  const actions = useActions();
   useEffect(() => {
-    const { actions } = store;
     let gone: ReturnType<typeof setTimeout> | undefined;
     function leave(): void {
       clearTimeout(gone);
@@ -40,7 +38,7 @@ export function DropTarget() {
       try {
         const files = event.dataTransfer === null ? [] : await droppedFiles(event.dataTransfer);
         if (files.length === 0) actions.say(DATA.emptyDrop);
-        else void takeFiles(store, files);
+        else actions.files(files);
       } catch {
         actions.say(DATA.unreadableDrop);
       }
@@ -54,7 +52,7 @@ export function DropTarget() {
       window.removeEventListener("dragover", drag);
       window.removeEventListener("drop", drop);
     };
-  }, [store]);
+  }, [actions]);
   if (!over) return null;
   return (
     <div className="drop">

@@ -1,4 +1,3 @@
-import type { View } from "../../train/link.ts";
 import { SHELL } from "../strings/shell.ts";
 import { DeviceBadge } from "./DeviceBadge.tsx";
 import { Icon } from "./Icon.tsx";
@@ -7,9 +6,8 @@ import { SetupDrawer } from "./SetupDrawer.tsx";
 import { Share } from "./Share.tsx";
 import { ThemeToggle } from "./ThemeToggle.tsx";
 import { Transport } from "./Transport.tsx";
-import { Views } from "./Views.tsx";
 
-export function Header({ view, onHelp }: { view: View; onHelp: () => void }) {
+export function Header({ onHelp }: { onHelp: () => void }) {
   return (
     <header className="bar">
       <div className="brand">
@@ -17,8 +15,7 @@ export function Header({ view, onHelp }: { view: View; onHelp: () => void }) {
         <Mark run="smin" size={18} />
         <b>{SHELL.brand}</b>
       </div>
-      <Views />
-      {view === "race" && <SetupDrawer />}
+      <SetupDrawer />
       <Transport />
       <span className="grow" />
       <DeviceBadge />

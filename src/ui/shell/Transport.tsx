@@ -8,7 +8,6 @@ export function Transport() {
   const phase = useRace((state) => state.phase);
   const built = useRace((state) => state.race !== null);
   const hopeless = useRace((state) => isHopeless(state.problem));
-  const train = useRace((state) => (state.config.transfer === "off" ? SHELL.trainBoth : SHELL.trainThree));
   const actions = useActions();
   const active = phase === "running" || phase === "paused";
   const [icon, words] =
@@ -18,7 +17,7 @@ export function Transport() {
         ? (["play", SHELL.resume] as const)
         : phase === "preparing"
           ? (["play", SHELL.preparing] as const)
-          : (["play", train] as const);
+          : (["play", SHELL.trainBoth] as const);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and its own layout
     <div className="transport" role="group" aria-label={SHELL.training}>
