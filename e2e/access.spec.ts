@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { SETUP, SHELL } from "../src/ui/strings/shell.ts";
 import { NO_WEBGPU, runFirst } from "./support/prelude.ts";
+import { risingRun, shipRuns } from "./support/recorded.ts";
 import { expect, test } from "./support/story.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -29,6 +30,26 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width: 360, height: 740 });
       await page.goto(LINK);
       await expect(page.getByRole("main").getByRole("button", { name: SHELL.trainBoth })).toBeVisible();
+      await expectNoBarrier(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    });
+
+    test("the paper's view has no barrier, on a phone neither, and nothing beyond its edge", async ({
+      page,
+    }) => {
+      await shipRuns(page, [
+        risingRun("lenet-mnist-exact", "exact", 0.99, 3),
+        risingRun("lenet-mnist-smin-170", "smin", 0.985, 3),
+      ]);
+      await page.goto("#/paper");
+      await expect(page.locator("#figures figure")).toBeVisible();
+      await expect(page.locator("#figure-3 figure")).toHaveCount(3);
+      await expectNoBarrier(page);
+      await page.getByRole("button", { name: /^98\.50/ }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectNoBarrier(page);
+      await page.keyboard.press("Escape");
+      await page.setViewportSize({ width: 360, height: 740 });
       await expectNoBarrier(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     });

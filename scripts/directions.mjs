@@ -9,21 +9,28 @@ import { fileURLToPath, pathToFileURL } from "node:url";
  */
 const MAY_IMPORT = {
   math: [],
-  models: ["nn/spec.ts"],
+  models: ["nn/spec.ts", "math"],
+  formats: [],
   theory: ["math"],
   reference: ["math", "models", "nn/spec.ts"],
   data: ["math"],
   gpu: ["shaders", "math"],
   nn: ["gpu", "math", "models"],
-  train: ["nn", "data", "models", "math", "reference", "gpu"],
-  worker: ["train", "gpu/device.ts", "data", "nn/plan.ts"],
-  cli: ["train", "nn", "data", "models", "math", "theory", "reference", "gpu"],
+  train: ["nn", "data", "models", "math", "reference", "gpu", "formats"],
+  runs: ["train", "data/batches.ts", "data/index.ts", "math"],
+  worker: ["train", "gpu/device.ts", "data", "nn/plan.ts", "models", "runs", "formats"],
+  cli: ["train", "nn", "data", "models", "math", "theory", "reference", "gpu", "formats"],
   ui: [
     "worker/client.ts",
     "worker/protocol.ts",
     "train/config.ts",
     "train/events.ts",
     "train/link.ts",
+    "train/recordedRun.ts",
+    "nn/plan.ts",
+    "nn/spec.ts",
+    "runs/record.ts",
+    "runs/history.ts",
     "models",
     "data/index.ts",
     "data/dataset.ts",
@@ -35,7 +42,8 @@ const MAY_IMPORT = {
 
 /** Packages that only some rooms may use; the rest of src/ is plain TypeScript. */
 const PACKAGES = /** @type {const} */ ({
-  ui: /^(react|react-dom|recharts|zustand|radix-ui|@mantine\/hooks)(\/|$)/,
+  runs: /^idb-keyval$/,
+  ui: /^(react|react-dom|recharts|zustand|radix-ui|fflate|@mantine\/hooks)(\/|$)/,
   cli: /^(node:|webgpu$)/,
 });
 

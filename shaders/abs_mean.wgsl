@@ -5,7 +5,10 @@
 // Two passes in a fixed order: `partial_sums` leaves one sum an invocation, each workgroup over a
 // contiguous share; `mean_of_sums` (one workgroup) adds those up. The halo and padded channels of x are zero and add nothing; count is of true values.
 // For inference `use_running` puts the running mean in place of the minibatch's and lifts the clip limit.
-// mean: [0] mu in use, [1] clip limit of x, [2] running mean, [3] 1 once the running mean has started.
+// A pass that sets the running mean anew begins with `restart`; `average_of_sums` then makes it the average
+// of the minibatches' means so far, with mu of the minibatch in use and nothing clipped.
+// mean: [0] mu in use, [1] clip limit of x, [2] running mean, [3] 0 until the running mean has started, else
+// 1 or the number of minibatches averaged.
 
 override STRIDE: u32;       // invocations of partial_sums
 override CLIP_FACTOR: f32;
@@ -39,25 +42,56 @@ fn is_finite(v: f32) -> bool {
   return (bitcast<u32>(v) & 0x7f800000u) != 0x7f800000u;
 }
 
-@compute @workgroup_size(64)
-fn mean_of_sums(@builtin(local_invocation_index) lane: u32) {
+/// sum |x| / count, for lane 0.
+fn total(lane: u32) -> f32 {
   var sum = 0.0;
   for (var i = lane; i < STRIDE; i += 64) { sum += sums[i]; }
   lane_sums[lane] = sum;
   workgroupBarrier();
-  if (lane != 0) { return; }
   sum = 0.0;
-  for (var i = 0u; i < 64; i++) { sum += lane_sums[i]; }
-  let mu = sum / dims.count;
+  if (lane == 0) {
+    for (var i = 0u; i < 64; i++) { sum += lane_sums[i]; }
+  }
+  return sum / dims.count;
+}
+
+/// A stopped run keeps its last good running mean.
+fn may_run(mu: f32) -> bool {
+  return status[0] == 0 && is_finite(mu);
+}
+
+const no_limit = 3.4028234e38;
+
+@compute @workgroup_size(64)
+fn mean_of_sums(@builtin(local_invocation_index) lane: u32) {
+  let mu = total(lane);
+  if (lane != 0) { return; }
   mean[0] = mu;
   mean[1] = CLIP_FACTOR * mu;
-  if (status[0] != 0 || !is_finite(mu)) { return; }  // a stopped run keeps its last good running mean
+  if (!may_run(mu)) { return; }
   mean[2] = select(mu, GAMMA * mean[2] + (1 - GAMMA) * mu, mean[3] != 0);
   mean[3] = 1;
+}
+
+@compute @workgroup_size(64)
+fn average_of_sums(@builtin(local_invocation_index) lane: u32) {
+  let mu = total(lane);
+  if (lane != 0) { return; }
+  mean[0] = mu;
+  mean[1] = no_limit;
+  if (!may_run(mu)) { return; }
+  mean[3] += 1;
+  mean[2] += (mu - mean[2]) / mean[3];
+}
+
+@compute @workgroup_size(1)
+fn restart() {
+  mean[2] = 0;
+  mean[3] = 0;
 }
 
 @compute @workgroup_size(1)
 fn use_running() {
   mean[0] = mean[2];
-  mean[1] = 3.4028234e38;
+  mean[1] = no_limit;
 }

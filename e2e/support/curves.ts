@@ -4,7 +4,7 @@ import { expect, type Page } from "@playwright/test";
 /** Every step and test of both networks: the lines of the page's own CSV. */
 export async function rawSeries(page: Page): Promise<string[]> {
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "CSV" }).click();
+  await page.getByRole("button", { name: "CSV", exact: true }).click();
   return readFileSync(await (await download).path(), "utf8")
     .trim()
     .split(/\r?\n/);

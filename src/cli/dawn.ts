@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { create, globals } from "webgpu";
-import { type Gpu, openGpu } from "../gpu/device.ts";
+import { type Gpu, GpuError, openGpu } from "../gpu/device.ts";
 
 /** SwiftShader as Debian's Chromium ships it: the last resort of a machine without a graphics driver. */
 const SOFTWARE_DRIVER = "/usr/lib/chromium/vk_swiftshader_icd.json";
@@ -9,16 +9,45 @@ const SOFTWARE_DRIVER = "/usr/lib/chromium/vk_swiftshader_icd.json";
 // Kept for the life of the process: Dawn crashes when its instance is collected while in use.
 let instance: GPU | undefined;
 
-/** Opens a device through Dawn, WebGPU for Node. Throws GpuError when the machine has no adapter. */
-export async function openDawn(): Promise<Gpu> {
+/**
+ * Opens a device through Dawn, WebGPU for Node.
+ * @param adapter part of the device's name; left out: the system's first choice.
+ * @throws GpuError when the machine has no adapter, or none of that name: then it lists those there are.
+ */
+export async function openDawn(adapter?: string): Promise<Gpu> {
   process.env.XDG_RUNTIME_DIR ??= "/tmp";
   Object.assign(globalThis, globals);
-  instance = create([]);
-  if (!process.env.VK_ICD_FILENAMES && existsSync(SOFTWARE_DRIVER) && !(await instance.requestAdapter())) {
+  const options = adapter ? [`adapter=${adapter}`] : [];
+  instance = create(options);
+  if (!process.env.VK_ICD_FILENAMES && existsSync(SOFTWARE_DRIVER) && !(await present(instance))) {
     process.env.VK_ICD_FILENAMES = SOFTWARE_DRIVER;
-    instance = create([]);
+    instance = create(options);
   }
-  return openGpu(instance, 30_000);
+  try {
+    return await openGpu(instance, 30_000);
+  } catch (error) {
+    throw error instanceof GpuError && error.kind === "no-adapter"
+      ? noAdapter(adapter, error.details)
+      : error;
+  }
+}
+
+const present = (gpu: GPU) => gpu.requestAdapter().catch(() => null);
+
+function noAdapter(adapter: string | undefined, details: string): GpuError {
+  const names = [...details.matchAll(/name: '([^']+)'/g)].map(([, name]) => name);
+  if (names.length === 0)
+    return new GpuError(
+      "no-adapter",
+      "This machine offers no graphics device to Vulkan, Metal or Direct3D.",
+      "Install its driver, or Mesa's software driver (Debian: mesa-vulkan-drivers); VK_ICD_FILENAMES may name one.",
+      details,
+    );
+  return new GpuError(
+    "no-adapter",
+    `No graphics device is named "${adapter}".`,
+    `There are: ${names.join("; ")}.`,
+  );
 }
 
 /** The longest sleep: an expectation may be far off after the machine itself slept. */

@@ -1,9 +1,12 @@
 import { KNOBS, type Knob, type KnobName, type TrainConfig } from "../train/config.ts";
 import { defaultConfig, numberProblem } from "../train/link.ts";
+import type { FlagTable } from "./help.ts";
 
 /** Flags that are settings (named as in train/config.ts) and all others. */
 export interface Flags {
   readonly config: TrainConfig;
+  /** The settings that were named. */
+  readonly given: ReadonlySet<KnobName>;
   readonly others: ReadonlyMap<string, string>;
 }
 
@@ -15,6 +18,11 @@ function settingOf(name: KnobName, text: string): string | number {
   if (knob.kind === "choice") {
     if (Object.hasOwn(knob.options, text)) return text;
     throw new FlagError(`--${name} ${text}: choose one of ${Object.keys(knob.options).join(", ")}.`);
+  }
+  if (knob.kind === "text") {
+    const problem = knob.problem(text);
+    if (problem) throw new FlagError(`--${name} ${text}: ${problem}`);
+    return text;
   }
   const value = text.trim() === "" ? Number.NaN : Number(text);
   const problem = numberProblem(knob, value);
@@ -34,6 +42,7 @@ export function parseFlags(
 ): Flags {
   const settings: Record<string, string | number> = { ...defaultConfig() };
   const others = new Map<string, string>();
+  const given = new Set<KnobName>();
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i] as string;
     const name = argument.replace(/^--/, "");
@@ -44,14 +53,16 @@ export function parseFlags(
     }
     const value = argv[++i];
     if (value === undefined) throw new FlagError(`--${name} needs a value.`);
-    if (Object.hasOwn(KNOBS, name)) settings[name] = settingOf(name as KnobName, value);
-    else if (known.includes(name)) others.set(name, value);
+    if (Object.hasOwn(KNOBS, name)) {
+      settings[name] = settingOf(name as KnobName, value);
+      given.add(name as KnobName);
+    } else if (known.includes(name)) others.set(name, value);
     else
       throw new FlagError(
         `--${name} is not known. Settings: ${Object.keys(KNOBS).join(", ")}; others: ${[...known, ...switches].join(", ")}.`,
       );
   }
-  return { config: settings as unknown as TrainConfig, others };
+  return { config: settings as unknown as TrainConfig, given, others };
 }
 
 /** A whole number of at least 1 among the other flags. */
@@ -63,3 +74,9 @@ export function countFlag(others: ReadonlyMap<string, string>, name: string): nu
     throw new FlagError(`--${name} ${text}: a whole number of at least 1.`);
   return value;
 }
+
+/** The flags of a table that take a value. */
+export const valued = (table: FlagTable) => Object.keys(table).filter((name) => table[name]?.[0] !== "");
+
+/** Those that take none. */
+export const switches = (table: FlagTable) => Object.keys(table).filter((name) => table[name]?.[0] === "");

@@ -1,17 +1,79 @@
 import { DATASETS } from "../data/index.ts";
 import { PRODUCTS } from "../math/products.ts";
-import { Driver } from "../train/driver.ts";
-import type { Problem, RunName, TrainEvent } from "../train/events.ts";
-import { Race } from "../train/race.ts";
-import { openDawn, settler } from "./dawn.ts";
+import type { SavedRace } from "../train/checkpoint.ts";
+import type { TrainConfig } from "../train/config.ts";
+import type { RunName } from "../train/events.ts";
+import { lanesOf } from "../train/lanes.ts";
+import { openDawn } from "./dawn.ts";
 import { loadDataset } from "./files.ts";
-import { countFlag, FlagError, parseFlags } from "./flags.ts";
-import { note, print } from "./output.ts";
+import { countFlag, FlagError, type Flags, parseFlags, switches, valued } from "./flags.ts";
+import { TRAIN_FLAGS } from "./help.ts";
+import { INTERRUPTED } from "./interrupt.ts";
+import { deviceName, type Job, resumable, runJob } from "./job.ts";
+import { note } from "./output.ts";
+import { RunFolder } from "./runFolder.ts";
+
+/**
+ * `train --data mnist --data-dir DIR --products exact,smin,transfer --epochs 3 --out DIR`: the race
+ * without a page. Every setting of train/config.ts is a flag; `--resume DIR` goes on with a run that was
+ * stopped or killed. Exit code 130 where a signal stopped it.
+ */
+export async function train(argv: readonly string[]): Promise<number> {
+  const flags = parseFlags(argv, valued(TRAIN_FLAGS), switches(TRAIN_FLAGS));
+  const { others } = flags;
+  const { job, saved, folder } = others.has("resume") ? await resumed(flags) : fresh(flags);
+  const data = await loadDataset(job.config.data, others.get("data-dir") ?? process.env.MINCONV_DATA);
+  const gpu = await openDawn(others.get("adapter"));
+  note(`device: ${deviceName(gpu)} (tile ${gpu.info.tile}); data: ${DATASETS[job.config.data].name}`);
+  const outcome = await runJob(job, saved, {
+    gpu,
+    data,
+    folder,
+    report: { json: others.has("json"), every: countFlag(others, "every") ?? 1 },
+    maxSteps: countFlag(others, "steps"),
+    ...savingOptions(flags),
+    command: ["npm run train --", ...argv].join(" "),
+  });
+  if (outcome === "interrupted" && folder) note(`To go on: npm run train -- --resume ${folder.path}`);
+  return outcome === "interrupted" ? INTERRUPTED : outcome === "failed" ? 1 : 0;
+}
+
+/** How often checkpoints are written, and the kind of number weights are kept in. */
+export function savingOptions({ others }: Flags) {
+  return {
+    checkpointEvery: 1000 * (countFlag(others, "checkpoint-every") ?? 120),
+    dtype: others.has("half") ? ("F16" as const) : ("F32" as const),
+  };
+}
+
+interface Start {
+  readonly job: Job;
+  readonly saved: SavedRace | null;
+  readonly folder: RunFolder | null;
+}
+
+function fresh({ config: asked, others }: Flags): Start {
+  const from = others.get("from") ?? null;
+  const list = others.get("products");
+  const transfer = from
+    ? "saved"
+    : list?.includes("transfer") && asked.transfer === "off"
+      ? "exact"
+      : asked.transfer;
+  const config: TrainConfig = { ...asked, transfer };
+  const runs = list ? runNames(list) : lanesOf(config).map(({ name }) => name);
+  refuseLonelyTransfer(config, runs, from);
+  const out = others.get("out");
+  const folder = out === undefined ? null : new RunFolder(out);
+  if (folder?.begun)
+    throw new FlagError(`${out} holds a run. Go on with --resume ${out}, or choose another folder.`);
+  return { job: { config, runs, from }, saved: null, folder };
+}
 
 /** The runs of `--products exact,smin`. */
 function runNames(text: string): RunName[] {
   const names = text.split(",").filter((name) => name !== "");
-  const known = ["exact", ...Object.keys(PRODUCTS)];
+  const known = ["exact", ...Object.keys(PRODUCTS), "transfer"];
   for (const name of names)
     if (!known.includes(name))
       throw new FlagError(`--products ${text}: "${name}" is none of ${known.join(", ")}.`);
@@ -20,91 +82,33 @@ function runNames(text: string): RunName[] {
   return names as RunName[];
 }
 
-const percent = (fraction: number) => `${(100 * fraction).toFixed(2)} %`;
-
-/** What a run has to say, as JSON lines or for people. */
-class Report {
-  readonly #json: boolean;
-  readonly #every: number;
-  readonly #latest = new Map<RunName, string>();
-  #speeds: Readonly<Partial<Record<RunName, number>>> = {};
-  problem: Problem | null = null;
-
-  constructor(json: boolean, every: number) {
-    this.#json = json;
-    this.#every = every;
-  }
-
-  readonly take = (event: TrainEvent): void => {
-    switch (event.type) {
-      case "steps":
-        for (const { step, epoch, loss } of event.records)
-          if (this.#json && step % this.#every === 0)
-            print(JSON.stringify({ type: "step", run: event.run, step, epoch, loss }));
-        this.#latest.set(event.run, `${event.run} loss ${event.records.at(-1)?.loss.toFixed(4)}`);
-        break;
-      case "test":
-        this.#test(event);
-        break;
-      case "progress":
-        this.#speeds = event.imagesPerSecond;
-        this.#progress(event);
-        break;
-      case "failed":
-        this.problem = event.problem;
-        break;
-      case "done":
-        break;
-      default:
-        event satisfies never;
-    }
-  };
-
-  #test({ run, step, epoch, accuracy, images, loss, whole }: Extract<TrainEvent, { type: "test" }>): void {
-    if (this.#json && whole) print(JSON.stringify({ type: "test", run, step, epoch, accuracy, images }));
-    const line = `epoch ${epoch.toFixed(2)}  ${run.padEnd(6)} test accuracy ${percent(accuracy)} of ${images}, loss ${loss.toFixed(4)}`;
-    if (this.#json) note(line);
-    else print(line);
-  }
-
-  #progress({ step, totalSteps, secondsLeft }: Extract<TrainEvent, { type: "progress" }>): void {
-    const left = secondsLeft === null ? "" : `, ${Math.round(secondsLeft)} s left`;
-    note(`step ${step} of ${totalSteps}${left}  ${[...this.#latest.values()].join("  ")}`);
-  }
-
-  done(run: RunName, steps: number): void {
-    const imagesPerSecond = this.#speeds[run] ?? null;
-    if (this.#json) print(JSON.stringify({ type: "done", run, steps, imagesPerSecond }));
-    else print(`${run}: ${steps} steps, ${imagesPerSecond?.toFixed(0) ?? "?"} images/s in training`);
-  }
+function refuseLonelyTransfer(
+  { transfer }: TrainConfig,
+  runs: readonly RunName[],
+  from: string | null,
+): void {
+  const saved = transfer === "saved";
+  if (from && !runs.includes("transfer"))
+    throw new FlagError("--from FILE is for a transfer run: add transfer to --products.");
+  if (!runs.includes("transfer")) return;
+  if (saved && !from) throw new FlagError("Transfer from which weights? --from FILE");
+  if (!saved && !runs.includes("exact"))
+    throw new FlagError(
+      "Transfer takes the exact run's weights: add exact to --products, or name --from FILE.",
+    );
 }
 
-/**
- * `train --data mnist --data-dir DIR --net lenet --products exact,smin --steps 300 --batch 64 --seed 1`:
- * the race without a page. Every setting of train/config.ts is a flag.
- */
-export async function train(argv: readonly string[]): Promise<number> {
-  const { config, others } = parseFlags(argv, ["data-dir", "products", "steps", "every"], ["json"]);
-  const names = runNames(others.get("products") ?? `exact,${config.product}`);
-  const maxSteps = countFlag(others, "steps");
-  const directory = others.get("data-dir") ?? process.env.MINCONV_DATA;
-  const data = await loadDataset(config.data, directory);
-  const gpu = await openDawn();
-  note(
-    `device: ${gpu.info.description || gpu.info.vendor} (tile ${gpu.info.tile}); data: ${DATASETS[config.data].name}`,
-  );
-  const race = await Race.build(gpu, data, config, names);
-  const report = new Report(others.has("json"), countFlag(others, "every") ?? 1);
-  const driver = new Driver(race, {
-    emit: report.take,
-    tick: 2000,
-    settle: settler(gpu.device),
-    ...(maxSteps ? { maxSteps } : {}),
-  });
-  await driver.run();
-  for (const name of names) report.done(name, race.step);
-  const stray = gpu.strayError();
-  if (stray) note(`${stray.message} ${stray.details}`);
-  if (report.problem) note(`${report.problem.message} ${report.problem.remedy}`);
-  return stray || report.problem ? 1 : 0;
+/** What may be said anew of a run that goes on. */
+const MAY_CHANGE = new Set(["epochs"]);
+
+/** A run from its folder; from its first step where it was killed before it saved. */
+async function resumed({ config, given, others }: Flags): Promise<Start> {
+  for (const name of ["out", "from", "products"])
+    if (others.has(name)) throw new FlagError(`--${name} belongs to a new run; --resume goes on with one.`);
+  for (const name of given)
+    if (!MAY_CHANGE.has(name)) throw new FlagError(`--${name} cannot change while a run goes on.`);
+  const folder = new RunFolder(others.get("resume") ?? "");
+  const { job, saved } = await resumable(folder);
+  const settings = given.has("epochs") ? { ...job.config, epochs: config.epochs } : job.config;
+  return { job: { ...job, config: settings }, saved, folder };
 }

@@ -23,6 +23,7 @@ export function browserCache(
   };
   const within = <T>(otherwise: T, action: () => Promise<T>) => attempt(action, otherwise, patienceMs);
   return {
+    has: (key) => within(false, async () => (await (await open()).match(ADDRESS + key)) !== undefined),
     get: (key) =>
       within(null, async () => {
         const kept = await (await open()).match(ADDRESS + key);

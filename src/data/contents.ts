@@ -24,10 +24,19 @@ export function describe(bytes: Uint8Array): string {
   if (bytes.length === 0) return "an empty file";
   const known = SIGNATURES.find(([, signature]) => signature.every((byte, i) => bytes[i] === byte));
   if (known !== undefined) return known[0];
-  const text = new TextDecoder().decode(bytes.subarray(0, 512)).trimStart().toLowerCase();
+  const text = beginning(bytes);
   if (/^<(!doctype html|html|head|body|!--|script|meta|title)/.test(text)) return "a web page";
   if (text.startsWith("<")) return "an XML document";
   return `bytes ${hex(bytes.subarray(0, 4))}`;
+}
+
+/** Whether the bytes begin like a web page or another text of tags. */
+export function isMarkup(bytes: Uint8Array): boolean {
+  return beginning(bytes).startsWith("<");
+}
+
+function beginning(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, 512)).trimStart().toLowerCase();
 }
 
 /** Bytes as two-digit hexadecimal numbers with spaces between. */

@@ -14,14 +14,28 @@ export interface DatasetInfo {
   /** Per channel, of pixels / 255 of the train set. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
-  /** The files it is read from; empty for a set the project makes. */
+  /** The files it is read from, in the order of their images; empty for a set the project makes. */
   readonly files: readonly DataFile[];
+  /** Folders of those files on the web that let any page read them, best first. */
+  readonly mirrors: readonly string[];
+  /** All files in one, where it is published so. */
+  readonly archive?: Archive;
+}
+
+/** All files of a data set in one archive. */
+export interface Archive {
+  readonly name: string;
+  readonly bytes: number;
+  /** Where people get it. */
+  readonly page: string;
 }
 
 /** One file of a data set, as published. */
 export interface DataFile {
   readonly name: string;
+  /** What it is within the set, in words; no two files have the same. */
   readonly role: string;
+  readonly split: SplitName;
   /** Size as published (packed), for prices and progress. */
   readonly bytes: number;
   /** Size unpacked. */
@@ -29,6 +43,8 @@ export interface DataFile {
   /** sha256 of the unpacked contents, hex. */
   readonly sha256: string;
 }
+
+export type SplitName = "train" | "test";
 
 /** Images of one split: bytes in height, width, channel order (NHWC), labels in 0..classes-1. */
 export interface Split {

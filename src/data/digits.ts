@@ -1,6 +1,6 @@
-import { STREAM, uniform } from "../math/random.ts";
-import type { Dataset, DatasetInfo, Split } from "./dataset.ts";
+import type { Dataset, DatasetInfo } from "./dataset.ts";
 import { GLYPHS, type Glyph } from "./glyphs.ts";
+import { Draws, type MadeProgress, makeDataset } from "./made.ts";
 import { drawSegments, segments, type Warp } from "./strokes.ts";
 
 /** Digits drawn by the project itself: nothing to download. */
@@ -19,6 +19,7 @@ export const digits: DatasetInfo = {
   mean: [0.1191],
   std: [0.2686],
   files: [],
+  mirrors: [],
 };
 
 /** The seed of the one published set: links name set and version, so it is not a setting. */
@@ -27,66 +28,18 @@ export const DIGITS_SEED = 1;
 const SIZE = 28;
 const PIXELS = SIZE * SIZE;
 
-/** Each image has this many places of the random stream to itself. */
-const DRAWS_PER_IMAGE = 4096;
-
-/** Told every thousand images. */
-export type DigitsProgress = (done: number, total: number) => void;
-
 /**
  * Draws the set: 28x28x1, classes equally often, the test images from draws of their own. A pure
  * function of the seed; it uses only arithmetic that IEEE 754 fixes (no sine, exponential or
  * logarithm), so every browser makes the same bytes.
  */
-export function makeDigits(seed: number = DIGITS_SEED, onProgress: DigitsProgress = () => {}): Dataset {
-  const total = digits.trainSize + digits.testSize;
-  const report = (done: number) => {
-    if (done % 1000 === 0) onProgress(done, total);
-  };
-  return {
-    info: digits,
-    train: makeSplit(seed, 0, digits.trainSize, report),
-    test: makeSplit(seed, digits.trainSize, digits.testSize, report),
-  };
-}
-
-function makeSplit(seed: number, first: number, count: number, report: (done: number) => void): Split {
-  const images = new Uint8Array(count * PIXELS);
-  const labels = new Uint8Array(count);
+export function makeDigits(seed: number = DIGITS_SEED, onProgress?: MadeProgress): Dataset {
   const coverage = new Float64Array(PIXELS);
-  for (let i = 0; i < count; i++) {
-    const label = i % GLYPHS.length;
-    labels[i] = label;
-    drawDigit(new Draws(seed, first + i), label, coverage, images.subarray(i * PIXELS, (i + 1) * PIXELS));
-    report(first + i + 1);
-  }
-  return { count, images, labels };
-}
-
-/** Random numbers of one image, in the order they are asked for. */
-class Draws {
-  readonly #seed: number;
-  #place: number;
-
-  constructor(seed: number, image: number) {
-    this.#seed = seed;
-    this.#place = image * DRAWS_PER_IMAGE;
-  }
-
-  between(low: number, high: number): number {
-    return low + (high - low) * uniform(this.#seed, STREAM.synthetic, this.#place++);
-  }
-
-  /** Bell-shaped with mean 0 and the given standard deviation: a sum of four uniform numbers. */
-  bell(deviation: number): number {
-    const sum = this.between(-1, 1) + this.between(-1, 1) + this.between(-1, 1) + this.between(-1, 1);
-    // Each has variance 1/3.
-    return sum * Math.sqrt(0.75) * deviation;
-  }
-
-  pick<T>(choices: readonly T[]): T {
-    return choices[Math.floor(this.between(0, choices.length))] as T;
-  }
+  return makeDataset(
+    digits,
+    (place, label, image) => drawDigit(new Draws(seed, place), label, coverage, image),
+    onProgress,
+  );
 }
 
 function drawDigit(draws: Draws, label: number, coverage: Float64Array, image: Uint8Array): void {

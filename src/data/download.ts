@@ -1,27 +1,26 @@
 import { isGzip } from "./contents.ts";
-import { DataError, type DataFile } from "./dataset.ts";
-import { type Contents, checkForm, readPublished } from "./read.ts";
+import { DataError } from "./dataset.ts";
+import type { FileSet } from "./fileSet.ts";
+import { cancelled, checkForm } from "./read.ts";
 import { concatenate, tooLarge } from "./unpack.ts";
 
 /** The browser's `fetch`, or one that behaves like it. */
 export type Fetch = (url: string, init: { signal: AbortSignal }) => Promise<Response>;
 
-/** How one file is asked for. */
+/** How one file, or the archive of all, is asked for. */
 export interface DownloadRequest {
   readonly fetch: Fetch;
   readonly url: string;
-  readonly file: DataFile;
+  readonly set: FileSet;
+  readonly name: string;
+  /** Size as published, and unpacked. */
+  readonly bytes: number;
+  readonly rawBytes: number;
   readonly signal: AbortSignal;
   /** What it means if something else than the file comes. */
   readonly otherwise: "missing" | "corrupt";
   /** Told the bytes so far, in bytes of the file as published, never more than it has. */
   readonly onBytes: (done: number) => void;
-}
-
-export interface Download {
-  /** The bytes as they came: packed, or not where the server unpacks. */
-  readonly received: Uint8Array<ArrayBuffer>;
-  readonly contents: Contents;
 }
 
 /** Enough bytes to tell a data file from a web page. */
@@ -31,34 +30,27 @@ const HEAD = 512;
 const PACKING_OVERHEAD = 65536;
 
 /**
- * Streams one published file and verifies its contents. Lengths the server states are not looked at:
- * they count packed or unpacked bytes, or nothing.
+ * Streams a file: the bytes as they came, packed, or not where the server unpacks. Lengths the server
+ * states are not looked at: they count packed or unpacked bytes, or nothing.
  * @throws DataError "offline", "forbidden", "missing", "corrupt" or "cancelled".
  */
-export async function download(request: DownloadRequest): Promise<Download> {
-  const response = await ask(request.fetch, request.url, request.file.name, request.signal);
+export async function download(request: DownloadRequest): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await ask(request.fetch, request.url, request.name, request.signal);
   const received = await readBody(response, request);
-  const contents = await readPublished(received, request.file, request.otherwise);
-  throwIfCancelled(request.signal);
-  request.onBytes(request.file.bytes);
-  return { received, contents };
+  request.onBytes(request.bytes);
+  return received;
 }
 
 /**
  * Whether something that begins like a data file lies at an address. The body is left after its
  * first bytes; the status proves nothing where every unknown address is answered with a page.
  */
-export async function probe(
-  fetch: Fetch,
-  url: string,
-  file: DataFile,
-  signal: AbortSignal,
-): Promise<boolean> {
+export async function probe(fetch: Fetch, url: string, set: FileSet, signal: AbortSignal): Promise<boolean> {
   const leave = new AbortController();
   try {
-    const response = await ask(fetch, url, file.name, AbortSignal.any([signal, leave.signal]));
+    const response = await ask(fetch, url, url, AbortSignal.any([signal, leave.signal]));
     const first = await response.body?.getReader().read();
-    checkForm(first?.value ?? new Uint8Array(), file, "missing");
+    checkForm(first?.value ?? new Uint8Array(), url, set, "missing");
     return true;
   } catch {
     throwIfCancelled(signal);
@@ -105,7 +97,7 @@ function refused(status: number, host: string, name: string): DataError {
 }
 
 async function readBody(response: Response, request: DownloadRequest): Promise<Uint8Array<ArrayBuffer>> {
-  const { file, signal } = request;
+  const { name, set, rawBytes, signal } = request;
   const chunks: Uint8Array[] = [];
   let length = 0;
   let recognised = false;
@@ -114,36 +106,39 @@ async function readBody(response: Response, request: DownloadRequest): Promise<U
     for (;;) {
       const chunk = await reader?.read();
       throwIfCancelled(signal);
-      if (chunk === undefined || chunk.done) return concatenate(chunks);
+      if (chunk === undefined || chunk.done) break;
       chunks.push(chunk.value);
       length += chunk.value.length;
       if (!recognised && length >= HEAD) {
-        checkForm(concatenate(chunks), file, request.otherwise);
+        checkForm(concatenate(chunks), name, set, request.otherwise);
         recognised = true;
       }
-      if (length > file.rawBytes + PACKING_OVERHEAD) throw tooLarge(file.name, file.rawBytes, "more");
-      request.onBytes(publishedBytes(length, chunks[0] as Uint8Array, file));
+      if (length > rawBytes + PACKING_OVERHEAD) throw tooLarge(name, rawBytes, "more");
+      request.onBytes(publishedBytes(length, chunks[0] as Uint8Array, request));
     }
+    const received = concatenate(chunks);
+    checkForm(received, name, set, request.otherwise);
+    return received;
   } catch (error) {
     // The rest is not wanted; a connection that is broken already cannot be left.
     await reader?.cancel().catch(() => {});
     throwIfCancelled(signal);
     if (error instanceof DataError) throw error;
-    throw brokenOff(new URL(request.url).host, file, length);
+    throw brokenOff(new URL(request.url).host, name, length);
   }
 }
 
 /** Received bytes as a part of the published size, which counts packed bytes. */
-function publishedBytes(received: number, first: Uint8Array, file: DataFile): number {
-  const share = received / (isGzip(first) ? file.bytes : file.rawBytes);
-  return Math.floor(file.bytes * Math.min(1, share));
+function publishedBytes(received: number, first: Uint8Array, { bytes, rawBytes }: DownloadRequest): number {
+  const share = received / (isGzip(first) ? bytes : rawBytes);
+  return Math.floor(bytes * Math.min(1, share));
 }
 
-function brokenOff(host: string, file: DataFile, length: number): DataError {
-  const facts = [{ what: host, expected: file.name, found: `broken off after ${length} bytes` }];
+function brokenOff(host: string, name: string, length: number): DataError {
+  const facts = [{ what: host, expected: name, found: `broken off after ${length} bytes` }];
   return new DataError(
     "offline",
-    `The connection to ${host} broke off within ${file.name}.`,
+    `The connection to ${host} broke off within ${name}.`,
     CHECK_CONNECTION,
     facts,
   );
@@ -151,11 +146,7 @@ function brokenOff(host: string, file: DataFile, length: number): DataError {
 
 function throwIfCancelled(signal: AbortSignal): void {
   if (!signal.aborted) return;
-  throw new DataError(
-    "cancelled",
-    "Loading was stopped.",
-    "Files that were complete are kept; start again at any time.",
-  );
+  throw cancelled();
 }
 
 const CHECK_CONNECTION = "Check the connection and try again, or choose the files yourself.";

@@ -1,5 +1,6 @@
 import { describe, grouped, hex } from "./contents.ts";
 import { DataError, GET_ORIGINAL } from "./dataset.ts";
+import { checkLabels } from "./fileSet.ts";
 
 /** `count` images of rows x columns pixels, one byte each, row by row. */
 export interface IdxImages {
@@ -20,9 +21,6 @@ const MAGIC_LABELS = 0x0801;
 const MAGIC_IMAGES = 0x0803;
 const LABELS_HEADER = 8;
 const IMAGES_HEADER = 16;
-
-/** How many of the wrong labels are listed. */
-const SHOWN_LABELS = 5;
 
 /**
  * Reads unpacked IDX bytes: images (magic 2051) or labels (magic 2049) in 0..classes-1. The pixels
@@ -71,7 +69,7 @@ function parseLabels(
   if (count === 0) throw corrupt(`${name} holds no labels.`, "labels", "at least 1", "0");
   checkLength(bytes, LABELS_HEADER + count, name);
   const labels = bytes.subarray(LABELS_HEADER);
-  checkLabels(labels, name, classes);
+  checkLabels(labels, name, classes, "item");
   return { kind: "labels", count, labels };
 }
 
@@ -84,22 +82,6 @@ function checkLength(bytes: Uint8Array, expected: number, name: string): void {
   if (bytes.length === expected) return;
   const what = bytes.length < expected ? "is cut off" : "is longer than its header says";
   throw corrupt(`${name} ${what}.`, "length", `${grouped(expected)} bytes`, `${grouped(bytes.length)} bytes`);
-}
-
-function checkLabels(labels: Uint8Array, name: string, classes: number): void {
-  const wrong: number[] = [];
-  for (let i = 0; i < labels.length && wrong.length < SHOWN_LABELS; i++) {
-    if ((labels[i] as number) >= classes) wrong.push(i);
-  }
-  const [first] = wrong;
-  if (first === undefined) return;
-  const range = `0 to ${classes - 1}`;
-  throw new DataError(
-    "corrupt",
-    `${name} holds a label outside the classes: item ${grouped(first)} (counted from 0) is ${labels[first]}, allowed is ${range}.`,
-    GET_ORIGINAL,
-    wrong.map((i) => ({ what: `label of item ${grouped(i)}`, expected: range, found: String(labels[i]) })),
-  );
 }
 
 function corrupt(message: string, what: string, expected: string, found: string): DataError {

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "./checksum.ts";
-import { assembleMnist, type MnistPart, missingRoles, mnist, mnistPart, withParts } from "./mnist.ts";
+import { assemble, type FilePart, missingFiles, NO_PARTS, withParts } from "./fileSet.ts";
+import { mnist, mnistFiles } from "./mnist.ts";
 import { failureOf, idxImages, idxLabels } from "./testing.ts";
 
 /** Four files of MNIST's form that are not MNIST. */
-let parts: Record<"trainImages" | "trainLabels" | "testImages" | "testLabels", MnistPart>;
+let parts: Record<"trainImages" | "trainLabels" | "testImages" | "testLabels", FilePart>;
 
 const part = async (name: string, bytes: Uint8Array<ArrayBuffer>) =>
-  mnistPart({ name, bytes, sha256: await sha256(bytes) });
+  mnistFiles.part({ name, bytes, sha256: await sha256(bytes), archived: false });
 
 beforeAll(async () => {
   parts = {
@@ -36,7 +37,7 @@ test("roles are told from header and count, not from names", () => {
 });
 
 test("a whole set of another origin is accepted and marked so", () => {
-  const { dataset, verified } = assembleMnist(withParts({}, Object.values(parts).reverse()));
+  const { dataset, verified } = assemble(mnist, withParts(NO_PARTS, Object.values(parts).reverse()));
   expect(verified).toBe(false);
   expect(dataset.info).toBe(mnist);
   expect([dataset.train.count, dataset.test.count]).toEqual([60000, 10000]);
@@ -46,22 +47,22 @@ test("a whole set of another origin is accepted and marked so", () => {
 
 test("of two files with the same role the later one stays", async () => {
   const again = await part("again.bin", idxLabels(10000));
-  expect(withParts({}, [parts.testLabels, again])["test labels"]?.name).toBe("again.bin");
+  expect(withParts(NO_PARTS, [parts.testLabels, again]).get("test labels")?.name).toBe("again.bin");
 });
 
 test("a partly given set says what is still missing", async () => {
-  const given = withParts({}, [parts.testLabels, parts.trainImages, parts.testImages]);
-  expect(missingRoles(given)).toEqual(["train labels"]);
-  expect(await failureOf(() => assembleMnist(given))).toMatchObject({
+  const given = withParts(NO_PARTS, [parts.testLabels, parts.trainImages, parts.testImages]);
+  expect(missingFiles(mnist, given).map((file) => file.role)).toEqual(["train labels"]);
+  expect(await failureOf(() => assemble(mnist, given))).toMatchObject({
     kind: "missing",
-    message: "Still missing: train labels.",
+    message: "What was given lacks MNIST's train labels.",
     facts: [{ what: "train labels", expected: "train-labels-idx1-ubyte.gz", found: "nothing" }],
   });
 });
 
 test("train images with test labels are refused, naming both counts", async () => {
   expect(
-    await failureOf(() => assembleMnist(withParts({}, [parts.trainImages, parts.testLabels]))),
+    await failureOf(() => assemble(mnist, withParts(NO_PARTS, [parts.trainImages, parts.testLabels]))),
   ).toMatchObject({
     kind: "mismatch",
     message: "a.bin holds 60,000 images, d.bin holds 10,000 labels: they do not belong together.",
@@ -91,12 +92,12 @@ describe("refuses a file", () => {
       ...each,
       verified: true,
     }));
-    expect(await failureOf(() => assembleMnist(withParts({}, [parts.trainImages, ...others])))).toMatchObject(
-      {
-        kind: "corrupt",
-        message: "a.bin: not the published MNIST file, though others given are.",
-        facts: [{ what: "train images" }],
-      },
-    );
+    expect(
+      await failureOf(() => assemble(mnist, withParts(NO_PARTS, [parts.trainImages, ...others]))),
+    ).toMatchObject({
+      kind: "corrupt",
+      message: "a.bin: not the published MNIST file, though others given are.",
+      facts: [{ what: "train images" }],
+    });
   });
 });

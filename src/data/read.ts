@@ -1,62 +1,141 @@
 import { sha256 } from "./checksum.ts";
-import { describe, grouped, isGzip, isIdx } from "./contents.ts";
-import { DataError, type DataFile, type DatasetInfo, GET_ORIGINAL } from "./dataset.ts";
-import { tooLarge, unpack } from "./unpack.ts";
+import { describe, grouped, isGzip } from "./contents.ts";
+import { DataError, type DataFile, GET_ORIGINAL } from "./dataset.ts";
+import type { FileSet } from "./fileSet.ts";
+import { isTar, tarMembers } from "./tar.ts";
+import { type ByteStream, tooLarge, Unpacked, unpack } from "./unpack.ts";
 
 /** A file unpacked, with the checksum of what it holds. */
 export interface Contents {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sha256: string;
+  /** Whether it lay in an archive. */
+  readonly archived: boolean;
 }
 
 /** A file as a visitor gives it: a File, or anything with its name, size and bytes. */
 export interface GivenFile {
   readonly name: string;
   readonly size: number;
-  arrayBuffer(): Promise<ArrayBuffer>;
+  stream(): ByteStream;
+}
+
+/** How a reading is watched. */
+export interface Watch {
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many bytes of the file, as it lies there, are read. */
+  readonly onBytes?: (done: number) => void;
+}
+
+/** An archive has headers, and notes beside the files themselves. */
+const ARCHIVE_OVERHEAD = 1 << 20;
+
+/** The longest file of a set. */
+function fileLimit(set: FileSet): number {
+  return Math.max(...set.info.files.map((file) => file.rawBytes));
+}
+
+/** The longest archive of a set, unpacked. */
+export function archiveLimit(set: FileSet): number {
+  return ARCHIVE_OVERHEAD + set.info.files.reduce((sum, file) => sum + file.rawBytes, 0);
 }
 
 /**
- * Reads a given file, packed or not.
+ * Reads a given file that may be one of some sets, packed or not: its contents, or those of every
+ * file in it that is an archive. No more is held in memory than one file unpacked.
  * @throws DataError "unreadable" if it has gone or may not be read, "corrupt" if it is larger than
- * every file of the set or cannot be unpacked.
+ * every file of the sets or cannot be unpacked, "cancelled".
  */
-export async function readGiven(file: GivenFile, info: DatasetInfo): Promise<Contents> {
-  const limit = Math.max(...info.files.map((published) => published.rawBytes));
-  if (file.size > limit) throw tooLarge(file.name, limit, `${grouped(file.size)} bytes`);
-  const bytes = await unpack(await bytesOf(file), file.name, limit);
-  return { name: file.name, bytes, sha256: await sha256(bytes) };
-}
-
-async function bytesOf(file: GivenFile): Promise<Uint8Array<ArrayBuffer>> {
+export async function* readGiven(
+  file: GivenFile,
+  sets: readonly FileSet[],
+  watch: Watch = {},
+): AsyncGenerator<Contents> {
+  const limit = Math.max(...sets.map(fileLimit));
+  const archives = Math.max(...sets.map(archiveLimit));
+  if (file.size > archives) throw tooLarge(file.name, archives, `${grouped(file.size)} bytes`);
+  const packed = isGzip(await firstBytes(file));
+  const contents = new Unpacked(watched(file, watch), packed, file.name, archives);
   try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(
-      "unreadable",
-      `${file.name} can no longer be read: it was moved, changed or deleted, or may not be opened.`,
-      "Choose the file again.",
-      [{ what: file.name, expected: "a readable file", found: reason }],
-    );
+    if (isTar(await contents.peek(512))) {
+      for await (const { name, bytes } of tarMembers(contents, limit))
+        yield { name, bytes, sha256: await sha256(bytes), archived: true };
+      return;
+    }
+    if (!packed && file.size > limit) throw tooLarge(file.name, limit, `${grouped(file.size)} bytes`);
+    contents.limit = limit;
+    const bytes = await contents.rest();
+    yield { name: file.name, bytes, sha256: await sha256(bytes), archived: false };
+  } finally {
+    await contents.close();
   }
 }
 
+async function firstBytes(file: GivenFile): Promise<Uint8Array> {
+  const reader = watched(file, {}).getReader();
+  const first = await reader.read();
+  await reader.cancel();
+  return first.value ?? new Uint8Array();
+}
+
+/** The bytes of a file; its errors are DataErrors. */
+function watched(file: GivenFile, { signal, onBytes }: Watch): ByteStream {
+  const reader = file.stream().getReader();
+  let done = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      if (signal?.aborted) return controller.error(cancelled());
+      const chunk = await reader.read().catch((error: unknown) => controller.error(unreadable(file, error)));
+      if (!chunk) return;
+      if (chunk.done) return controller.close();
+      done += chunk.value.length;
+      onBytes?.(done);
+      controller.enqueue(chunk.value);
+    },
+    cancel: () => reader.cancel().catch(() => {}),
+  });
+}
+
+function unreadable({ name }: GivenFile, error: unknown): DataError {
+  return new DataError(
+    "unreadable",
+    `${name} can no longer be read: it was moved, changed or deleted, or may not be opened.`,
+    "Choose the file again.",
+    [
+      {
+        what: name,
+        expected: "a readable file",
+        found: error instanceof Error ? error.message : String(error),
+      },
+    ],
+  );
+}
+
+/** The visitor stopped it. */
+export function cancelled(): DataError {
+  return new DataError(
+    "cancelled",
+    "Loading was stopped.",
+    "Files that were complete are kept; start again at any time.",
+  );
+}
+
 /**
- * Unpacks a file that must be the published one. `otherwise` is the kind of problem if it is neither
- * a gzip nor an IDX file.
+ * Unpacks a file that must be the published one. `otherwise` is the kind of problem if it does not
+ * even begin like one.
  * @throws DataError of that kind, or "corrupt" if its size or checksum is wrong.
  */
 export async function readPublished(
   packed: Uint8Array<ArrayBuffer>,
+  set: FileSet,
   file: DataFile,
   otherwise: "missing" | "corrupt",
 ): Promise<Contents> {
-  checkForm(packed, file, otherwise);
+  checkForm(packed, file.name, set, otherwise);
   const bytes = await unpack(packed, file.name, file.rawBytes);
   const sum = await sha256(bytes);
-  if (sum === file.sha256) return { name: file.name, bytes, sha256: sum };
+  if (sum === file.sha256) return { name: file.name, bytes, sha256: sum, archived: false };
   throw new DataError(
     "corrupt",
     `${file.name} is not the published file: its checksum differs.`,
@@ -68,11 +147,16 @@ export async function readPublished(
   );
 }
 
-/** @throws DataError if the bytes do not begin like a gzip or IDX file, naming what they are instead. */
-export function checkForm(bytes: Uint8Array, file: DataFile, otherwise: "missing" | "corrupt"): void {
-  if (isGzip(bytes) || isIdx(bytes)) return;
+/** @throws DataError if the bytes begin like no file of the set, packed or not, naming what they are instead. */
+export function checkForm(
+  bytes: Uint8Array,
+  name: string,
+  set: FileSet,
+  otherwise: "missing" | "corrupt",
+): void {
+  if (isGzip(bytes) || set.begins(bytes) || isTar(bytes)) return;
   const found = describe(bytes);
-  throw new DataError(otherwise, `Instead of ${file.name} came ${found}.`, GET_ORIGINAL, [
-    { what: file.name, expected: "a gzip or IDX file", found },
+  throw new DataError(otherwise, `Instead of ${name} came ${found}.`, GET_ORIGINAL, [
+    { what: name, expected: `a gzip file, or ${set.form}`, found },
   ]);
 }

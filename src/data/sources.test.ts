@@ -2,9 +2,12 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { cacheHas, cacheKey, type DataCache, loadFromCache } from "./cache.ts";
 import type { DatasetInfo, LoadProgress } from "./dataset.ts";
-import { loadFromMirrors, loadFromSite, siteHas } from "./sources.ts";
+import type { FileSet } from "./fileSet.ts";
+import type { Contents } from "./read.ts";
+import { folderHas, type LoadOptions, loadFromFolder, loadFromMirrors, siteFolder } from "./sources.ts";
 import { failureOf, type MannerName, TestMirror, tinySet } from "./testing.ts";
 
+let set: FileSet;
 let info: DatasetInfo;
 let packed: ReadonlyMap<string, Buffer>;
 let mirror: TestMirror;
@@ -12,7 +15,8 @@ let first: string;
 let second: string;
 
 beforeAll(async () => {
-  ({ info, packed } = await tinySet());
+  ({ set, packed } = await tinySet());
+  info = set.info;
   [first, second] = info.files.map((file) => file.name) as [string, string];
   mirror = new TestMirror(packed, new Map([...packed].map(([name, bytes]) => [name, gunzipSync(bytes)])));
   await mirror.start();
@@ -25,6 +29,9 @@ beforeEach(() => {
 /** A cache that keeps everything in memory. */
 class MemoryCache implements DataCache {
   readonly kept = new Map<string, Uint8Array<ArrayBuffer>>();
+  async has(key: string) {
+    return this.kept.has(key);
+  }
   async get(key: string) {
     return this.kept.get(key) ?? null;
   }
@@ -43,13 +50,22 @@ const published = () => info.files.map((file) => file.sha256);
 
 const unreachable = "http://127.0.0.1:1/";
 
+const whole = (contents: Contents) => contents;
+const fromMirrors = async (mirrors: readonly string[], cache: DataCache, options: LoadOptions) => {
+  const { taken, kept } = await loadFromMirrors(set, mirrors, cache, options, whole);
+  return { contents: taken, kept };
+};
+const siteHas = (base: string, options: LoadOptions) => folderHas(set, siteFolder(info, base), options);
+const loadFromSite = (base: string, options: LoadOptions) =>
+  loadFromFolder(set, siteFolder(info, base), options, whole);
+
 describe("mirrors", () => {
   test.each(["plain", "encoded", "unpacked", "no-length"])(
     "%s: loaded, with progress up to all bytes as published",
     async (manner) => {
       const seen: LoadProgress[] = [];
       const onProgress = (progress: LoadProgress) => seen.push(progress);
-      const { contents, kept } = await loadFromMirrors(info, folders(manner), new MemoryCache(), {
+      const { contents, kept } = await fromMirrors(folders(manner), new MemoryCache(), {
         fetch,
         onProgress,
       });
@@ -69,7 +85,7 @@ describe("mirrors", () => {
       new Response(new Uint8Array(packed.get(url.split("/").at(-1) as string) as Buffer), {
         headers: { "content-length": "0" },
       });
-    const { contents } = await loadFromMirrors(info, ["http://lying.test/"], new MemoryCache(), {
+    const { contents } = await fromMirrors(["http://lying.test/"], new MemoryCache(), {
       fetch: lying,
     });
     expect(sums(contents)).toEqual(published());
@@ -87,18 +103,15 @@ describe("mirrors", () => {
     "wrong-bytes",
     "endless",
   ])("%s: the next mirror is asked and stays first", async (manner) => {
-    const { contents } = await loadFromMirrors(info, folders(manner, "plain"), new MemoryCache(), { fetch });
+    const { contents } = await fromMirrors(folders(manner, "plain"), new MemoryCache(), { fetch });
     expect(sums(contents)).toEqual(published());
     expect(mirror.asked).toEqual([`/${manner}/${first}`, `/plain/${first}`, `/plain/${second}`]);
   });
 
   test("a mirror that cannot be reached is passed over", async () => {
-    const { contents } = await loadFromMirrors(
-      info,
-      [unreachable, mirror.folder("plain")],
-      new MemoryCache(),
-      { fetch },
-    );
+    const { contents } = await fromMirrors([unreachable, mirror.folder("plain")], new MemoryCache(), {
+      fetch,
+    });
     expect(sums(contents)).toEqual(published());
   });
 
@@ -115,7 +128,7 @@ describe("mirrors", () => {
     ["broken-off", "offline", /broke off within images-idx3-ubyte.gz/],
   ])("%s alone: %s, and nothing is kept", async (manner, kind, message) => {
     const cache = new MemoryCache();
-    const error = await failureOf(() => loadFromMirrors(info, folders(manner), cache, { fetch }));
+    const error = await failureOf(() => fromMirrors(folders(manner), cache, { fetch }));
     expect(error).toMatchObject({
       name: "DataError",
       kind,
@@ -126,23 +139,17 @@ describe("mirrors", () => {
   });
 
   test("no network", async () => {
-    const error = await failureOf(() => loadFromMirrors(info, [unreachable], new MemoryCache(), { fetch }));
+    const error = await failureOf(() => fromMirrors([unreachable], new MemoryCache(), { fetch }));
     expect(error).toMatchObject({ kind: "offline", facts: [{ expected: first, found: "no answer" }] });
   });
 
   test("when all fail, the most telling failure is the message and each mirror a fact", async () => {
     const mirrors = [unreachable, ...folders("forbidden", "page")];
-    expect(await failureOf(() => loadFromMirrors(info, mirrors, new MemoryCache(), { fetch }))).toMatchObject(
-      {
-        kind: "corrupt",
-        message: "Instead of images-idx3-ubyte.gz came a web page. No other mirror gave it either.",
-        facts: [
-          { what: "127.0.0.1:1", found: "no answer" },
-          { found: "status 403" },
-          { found: "a web page" },
-        ],
-      },
-    );
+    expect(await failureOf(() => fromMirrors(mirrors, new MemoryCache(), { fetch }))).toMatchObject({
+      kind: "corrupt",
+      message: "Instead of images-idx3-ubyte.gz came a web page. No other mirror gave it either.",
+      facts: [{ what: "127.0.0.1:1", found: "no answer" }, { found: "status 403" }, { found: "a web page" }],
+    });
   });
 
   test("can be stopped in the middle of a file, leaving the connection", async () => {
@@ -152,9 +159,7 @@ describe("mirrors", () => {
       if (done > 0) stop.abort();
     };
     const options = { fetch, signal: stop.signal, onProgress };
-    const error = await failureOf(() =>
-      loadFromMirrors(info, folders("stalled", "plain"), new MemoryCache(), options),
-    );
+    const error = await failureOf(() => fromMirrors(folders("stalled", "plain"), new MemoryCache(), options));
     expect(error).toMatchObject({ kind: "cancelled" });
     await left;
     expect(mirror.asked).toHaveLength(1);
@@ -162,9 +167,7 @@ describe("mirrors", () => {
 
   test("asked to stop before it began, it asks nobody", async () => {
     const options = { fetch, signal: AbortSignal.abort() };
-    expect(
-      await failureOf(() => loadFromMirrors(info, folders("plain"), new MemoryCache(), options)),
-    ).toMatchObject({
+    expect(await failureOf(() => fromMirrors(folders("plain"), new MemoryCache(), options))).toMatchObject({
       kind: "cancelled",
     });
     expect(mirror.asked).toEqual([]);
@@ -175,39 +178,44 @@ describe("kept files", () => {
   test("are not downloaded again, and are all that is needed without a network", async () => {
     const cache = new MemoryCache();
     expect(await cacheHas(cache, info)).toBe(false);
-    expect(await loadFromCache(cache, info)).toBeNull();
-    await loadFromMirrors(info, folders("plain"), cache, { fetch });
-    const { contents } = await loadFromMirrors(info, [unreachable], cache, { fetch });
+    expect(await loadFromCache(cache, set, whole)).toBeNull();
+    await fromMirrors(folders("plain"), cache, { fetch });
+    const { contents } = await fromMirrors([unreachable], cache, { fetch });
     expect(sums(contents)).toEqual(published());
     expect(await cacheHas(cache, info)).toBe(true);
-    expect(sums((await loadFromCache(cache, info)) ?? [])).toEqual(published());
+    expect(sums((await loadFromCache(cache, set, whole)) ?? [])).toEqual(published());
   });
 
   test("a file that is complete stays when a later one fails, so that the rest can follow", async () => {
     const cache = new MemoryCache();
     const half = (url: string, init: { signal: AbortSignal }) =>
       fetch(url.includes(second) ? unreachable : url, init);
-    await failureOf(() => loadFromMirrors(info, folders("plain"), cache, { fetch: half }));
+    await failureOf(() => fromMirrors(folders("plain"), cache, { fetch: half }));
     expect([...cache.kept.keys()]).toEqual([cacheKey(info, info.files[0]!)]);
     mirror.asked.length = 0;
-    await loadFromMirrors(info, folders("plain"), cache, { fetch });
+    await fromMirrors(folders("plain"), cache, { fetch });
     expect(mirror.asked).toEqual([`/plain/${second}`]);
   });
 
   test("one that was damaged is thrown away and downloaded again", async () => {
     const cache = new MemoryCache();
-    await loadFromMirrors(info, folders("plain"), cache, { fetch });
+    await fromMirrors(folders("plain"), cache, { fetch });
     const key = cacheKey(info, info.files[0]!);
     cache.kept.set(key, (cache.kept.get(key) as Uint8Array<ArrayBuffer>).slice(0, 100));
-    expect(await loadFromCache(cache, info)).toBeNull();
+    expect(await loadFromCache(cache, set, whole)).toBeNull();
     expect(cache.kept.has(key)).toBe(false);
-    await loadFromMirrors(info, folders("plain"), cache, { fetch });
-    expect(sums((await loadFromCache(cache, info)) ?? [])).toEqual(published());
+    await fromMirrors(folders("plain"), cache, { fetch });
+    expect(sums((await loadFromCache(cache, set, whole)) ?? [])).toEqual(published());
   });
 
   test("a browser that keeps nothing still loads, and says so", async () => {
-    const forgetful: DataCache = { get: async () => null, put: async () => false, delete: async () => {} };
-    const { contents, kept } = await loadFromMirrors(info, folders("plain"), forgetful, { fetch });
+    const forgetful: DataCache = {
+      has: async () => false,
+      get: async () => null,
+      put: async () => false,
+      delete: async () => {},
+    };
+    const { contents, kept } = await fromMirrors(folders("plain"), forgetful, { fetch });
     expect(sums(contents)).toEqual(published());
     expect(kept).toBe(false);
   });
@@ -222,20 +230,20 @@ describe("the site's own folder", () => {
     "%s: found and loaded from data/<id>/",
     async (manner) => {
       const base = mirror.folder(manner);
-      expect(await siteHas(info, base, { fetch })).toBe(true);
+      expect(await siteHas(base, { fetch })).toBe(true);
       mirror.asked.length = 0;
-      expect(sums(await loadFromSite(info, base, { fetch }))).toEqual(published());
+      expect(sums(await loadFromSite(base, { fetch }))).toEqual(published());
       expect(mirror.asked).toEqual([`/${manner}/data/tiny/${first}`, `/${manner}/data/tiny/${second}`]);
     },
   );
 
   test.each(["page", "long-page", "absent", "forbidden", "zero-length"])("%s: not there", async (manner) => {
-    expect(await siteHas(info, mirror.folder(manner), { fetch })).toBe(false);
+    expect(await siteHas(mirror.folder(manner), { fetch })).toBe(false);
     expect(mirror.asked).toHaveLength(1);
   });
 
   test("a web page in place of a file is a missing file, and says what came", async () => {
-    expect(await failureOf(() => loadFromSite(info, mirror.folder("page"), { fetch }))).toMatchObject({
+    expect(await failureOf(() => loadFromSite(mirror.folder("page"), { fetch }))).toMatchObject({
       kind: "missing",
       message: "Instead of images-idx3-ubyte.gz came a web page.",
       facts: [{ found: "a web page" }],
@@ -245,8 +253,8 @@ describe("the site's own folder", () => {
   test("one file of two is not the set", async () => {
     const one = (url: string, init: { signal: AbortSignal }) =>
       fetch(url.includes(second) ? url.replace("/plain/", "/page/") : url, init);
-    expect(await siteHas(info, mirror.folder("plain"), { fetch: one })).toBe(false);
-    expect(await failureOf(() => loadFromSite(info, mirror.folder("plain"), { fetch: one }))).toMatchObject({
+    expect(await siteHas(mirror.folder("plain"), { fetch: one })).toBe(false);
+    expect(await failureOf(() => loadFromSite(mirror.folder("plain"), { fetch: one }))).toMatchObject({
       kind: "missing",
       message: "Instead of labels-idx1-ubyte.gz came a web page.",
     });
@@ -254,13 +262,13 @@ describe("the site's own folder", () => {
 
   test("looking for it reads the first bytes only", async () => {
     const left = mirror.left();
-    expect(await siteHas(info, mirror.folder("endless"), { fetch })).toBe(true);
+    expect(await siteHas(mirror.folder("endless"), { fetch })).toBe(true);
     await left;
   });
 
   test("a stopped look is an error, not a no", async () => {
     const options = { fetch, signal: AbortSignal.abort() };
-    expect(await failureOf(() => siteHas(info, mirror.folder("plain"), options))).toMatchObject({
+    expect(await failureOf(() => siteHas(mirror.folder("plain"), options))).toMatchObject({
       kind: "cancelled",
     });
   });

@@ -1,7 +1,15 @@
-import { cacheKey, type DataCache, readCached } from "./cache.ts";
-import { DataError, type DataFile, type DatasetInfo, type LoadProgress } from "./dataset.ts";
-import { type Download, download, type Fetch, probe } from "./download.ts";
-import type { Contents } from "./read.ts";
+import { cacheKey, type DataCache, readCached, setProgress } from "./cache.ts";
+import {
+  type Archive,
+  DataError,
+  type DataFile,
+  type DatasetInfo,
+  GET_ORIGINAL,
+  type LoadProgress,
+} from "./dataset.ts";
+import { download, type Fetch, probe } from "./download.ts";
+import { type FileSet, publishedFile } from "./fileSet.ts";
+import { archiveLimit, type Contents, readGiven, readPublished } from "./read.ts";
 
 /** What every load over the network is given. */
 export interface LoadOptions {
@@ -11,96 +19,137 @@ export interface LoadOptions {
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
-/** Files from mirrors; `kept` tells whether all of them will be at hand without a network. */
-export interface MirrorResult {
-  readonly contents: readonly Contents[];
+/** What was taken of files from mirrors; `kept` tells whether all will be at hand without a network. */
+export interface MirrorResult<T> {
+  readonly taken: readonly T[];
   readonly kept: boolean;
 }
 
-/**
- * Whether the site's own folder has all files of a set, told from the first bytes of each. `base` is
- * the site's absolute address, ending with "/".
- */
-export async function siteHas(
-  info: DatasetInfo,
-  base: string,
-  { fetch, signal = never() }: LoadOptions,
-): Promise<boolean> {
-  for (const file of info.files) {
-    if (!(await probe(fetch, siteAddress(info, base, file), file, signal))) return false;
-  }
-  return info.files.length > 0;
+/** The site's own folder of a set. `base` is the site's absolute address, ending with "/". */
+export function siteFolder({ id }: DatasetInfo, base: string): string {
+  return new URL(`data/${id}/`, base).href;
 }
 
 /**
- * All files of a set from the site's own folder `data/<id>/`, verified.
+ * Whether a folder (absolute address, ending with "/") has all files of a set, or its archive, told
+ * from the first bytes of each.
+ */
+export async function folderHas(set: FileSet, folder: string, options: LoadOptions): Promise<boolean> {
+  return (await hasFiles(set, folder, options)) || (await hasArchive(set, folder, options));
+}
+
+async function hasFiles(set: FileSet, folder: string, options: LoadOptions): Promise<boolean> {
+  for (const { name } of set.info.files) {
+    if (!(await probe(options.fetch, new URL(name, folder).href, set, signalOf(options)))) return false;
+  }
+  return set.info.files.length > 0;
+}
+
+async function hasArchive(set: FileSet, folder: string, options: LoadOptions): Promise<boolean> {
+  const { archive } = set.info;
+  if (archive === undefined) return false;
+  return probe(options.fetch, new URL(archive.name, folder).href, set, signalOf(options));
+}
+
+/**
+ * All files of a set from a folder (absolute address, ending with "/"), alone or in the set's archive,
+ * verified. Each is handed to `take` as it comes; no two need be held at a time.
  * @throws DataError, of kind "missing" where a file is not there or a web page came instead.
  */
-export async function loadFromSite(
-  info: DatasetInfo,
-  base: string,
+export async function loadFromFolder<T>(
+  set: FileSet,
+  folder: string,
   options: LoadOptions,
-): Promise<readonly Contents[]> {
-  const all: Contents[] = [];
-  for (const file of info.files) {
-    const { contents } = await download({
-      fetch: options.fetch,
-      url: siteAddress(info, base, file),
-      file,
-      signal: options.signal ?? never(),
-      otherwise: "missing",
-      onBytes: setProgress(info, file, options.onProgress),
-    });
-    all.push(contents);
+  take: (contents: Contents, file: DataFile) => T,
+): Promise<readonly T[]> {
+  if ((await hasArchive(set, folder, options)) && !(await hasFiles(set, folder, options)))
+    return loadArchive(set, folder, options, take);
+  const taken: T[] = [];
+  for (const file of set.info.files) {
+    const url = new URL(file.name, folder).href;
+    const onBytes = setProgress(set.info, file, options.onProgress);
+    const received = await download({ ...wanted(set, file, options), url, otherwise: "missing", onBytes });
+    taken.push(take(await readPublished(received, set, file, "missing"), file));
   }
-  return all;
+  return taken;
+}
+
+async function loadArchive<T>(
+  set: FileSet,
+  folder: string,
+  options: LoadOptions,
+  take: (contents: Contents, file: DataFile) => T,
+): Promise<readonly T[]> {
+  const { name, bytes } = set.info.archive as Archive;
+  const received = await download({
+    ...wanted(set, { name, bytes, rawBytes: archiveLimit(set) }, options),
+    url: new URL(name, folder).href,
+    otherwise: "missing",
+    onBytes: (done) => options.onProgress?.({ file: name, done, total: bytes }),
+  });
+  const given = { name, size: received.length, stream: () => new Blob([received]).stream() };
+  const found = new Map<DataFile, T>();
+  for await (const contents of readGiven(given, [set], { signal: signalOf(options) })) {
+    const file = publishedFile(set.info, contents);
+    if (file !== undefined) found.set(file, take(contents, file));
+  }
+  const absent = set.info.files.filter((file) => !found.has(file));
+  if (absent.length === 0) return set.info.files.map((file) => found.get(file) as T);
+  throw new DataError(
+    "corrupt",
+    `${name} does not hold all published files of ${set.info.name}.`,
+    GET_ORIGINAL,
+    absent.map((file) => ({ what: file.role, expected: file.sha256, found: "nothing with this checksum" })),
+  );
 }
 
 /**
- * All files of a set from public mirrors (absolute addresses of folders, ending with "/"), verified
- * and then kept. A file that is kept already is not downloaded again; where one mirror fails the next
- * is asked, and stays first for the files that follow.
+ * All files of a set from public mirrors (absolute addresses of folders, ending with "/"), verified,
+ * handed to `take` and kept. A file that is kept already is not downloaded again; where one mirror
+ * fails the next is asked, and stays first for the files that follow.
  * @throws DataError "offline", "forbidden", "missing", "corrupt": what the most telling mirror did,
  * with a fact a mirror; "cancelled".
  */
-export async function loadFromMirrors(
-  info: DatasetInfo,
+export async function loadFromMirrors<T>(
+  set: FileSet,
   mirrors: readonly string[],
   cache: DataCache,
   options: LoadOptions,
-): Promise<MirrorResult> {
+  take: (contents: Contents) => T,
+): Promise<MirrorResult<T>> {
   const order = [...mirrors];
-  const contents: Contents[] = [];
+  const taken: T[] = [];
   let kept = true;
-  for (const file of info.files) {
-    const onBytes = setProgress(info, file, options.onProgress);
+  for (const file of set.info.files) {
+    const onBytes = setProgress(set.info, file, options.onProgress);
     onBytes(0);
-    const cached = await readCached(cache, info, file);
+    const cached = await readCached(cache, set, file);
     if (cached !== null) {
-      contents.push(cached);
+      taken.push(take(cached));
       onBytes(file.bytes);
       continue;
     }
-    const fresh = await firstThatGives(order, file, options, onBytes);
-    contents.push(fresh.contents);
-    kept = (await cache.put(cacheKey(info, file), fresh.received)) && kept;
+    const { received, contents } = await firstThatGives(order, set, file, options, onBytes);
+    kept = (await cache.put(cacheKey(set.info, file), received)) && kept;
+    taken.push(take(contents));
   }
-  return { contents, kept };
+  return { taken, kept };
 }
 
 /** Asks one mirror after the other; those that fail move to the end of `order`. */
 async function firstThatGives(
   order: string[],
+  set: FileSet,
   file: DataFile,
   options: LoadOptions,
   onBytes: (done: number) => void,
-): Promise<Download> {
+): Promise<{ received: Uint8Array<ArrayBuffer>; contents: Contents }> {
   const failures: DataError[] = [];
   for (const mirror of [...order]) {
     try {
       const url = new URL(file.name, mirror).href;
-      const signal = options.signal ?? never();
-      return await download({ fetch: options.fetch, url, file, signal, otherwise: "corrupt", onBytes });
+      const received = await download({ ...wanted(set, file, options), url, otherwise: "corrupt", onBytes });
+      return { received, contents: await readPublished(received, set, file, "corrupt") };
     } catch (error) {
       if (!(error instanceof DataError) || error.kind === "cancelled") throw error;
       failures.push(error);
@@ -108,6 +157,14 @@ async function firstThatGives(
     }
   }
   throw noMirror(order, file, failures);
+}
+
+function wanted(
+  set: FileSet,
+  { name, bytes, rawBytes }: Pick<DataFile, "name" | "bytes" | "rawBytes">,
+  options: LoadOptions,
+) {
+  return { fetch: options.fetch, set, name, bytes, rawBytes, signal: signalOf(options) };
 }
 
 /** A wrong file tells more than a refusal, and that more than no answer. */
@@ -131,25 +188,6 @@ function noMirror(mirrors: readonly string[], file: DataFile, failures: readonly
   );
 }
 
-function siteAddress(info: DatasetInfo, base: string, file: DataFile): string {
-  return new URL(`data/${info.id}/${file.name}`, base).href;
-}
-
-/** Turns bytes of one file into progress of its whole set. */
-function setProgress(
-  info: DatasetInfo,
-  file: DataFile,
-  onProgress: ((progress: LoadProgress) => void) | undefined,
-): (done: number) => void {
-  const sizes = info.files.map((each) => each.bytes);
-  const before = sum(sizes.slice(0, info.files.indexOf(file)));
-  return (done) => onProgress?.({ file: file.name, done: before + done, total: sum(sizes) });
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function never(): AbortSignal {
-  return new AbortController().signal;
+function signalOf({ signal = new AbortController().signal }: LoadOptions): AbortSignal {
+  return signal;
 }

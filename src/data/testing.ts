@@ -2,7 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { sha256 } from "./checksum.ts";
+import { CIFAR_RECORD } from "./cifarBinary.ts";
+import { isIdx } from "./contents.ts";
 import type { DataFile, DatasetInfo } from "./dataset.ts";
+import type { FileSet } from "./fileSet.ts";
+import type { Contents } from "./read.ts";
 
 /** IDX files made for tests. */
 
@@ -18,6 +22,31 @@ export function idxLabels(count: number): Uint8Array<ArrayBuffer> {
   writeHeader(bytes, [0x0801, count]);
   for (let i = 0; i < count; i++) bytes[8 + i] = i % 10;
   return bytes;
+}
+
+/** A CIFAR-10 file (binary version) made for tests: labels 0, 1, … 9, 0, … and a few pixels. */
+export function cifarRecords(count: number, seed = 1): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(count * CIFAR_RECORD);
+  for (let i = 0; i < bytes.length; i += 97) bytes[i] = i * seed;
+  for (let i = 0; i < count; i++) bytes[i * CIFAR_RECORD] = i % 10;
+  return bytes;
+}
+
+/** A tar archive of files and folders (names that end with "/"), as GNU tar writes it. */
+export function tarOf(members: readonly (readonly [name: string, bytes: Uint8Array])[]): Buffer {
+  const blocks = members.flatMap(([name, bytes]) => {
+    const header = Buffer.alloc(512);
+    header.write(name, 0);
+    header.write("0000644", 100);
+    header.write(bytes.length.toString(8).padStart(11, "0"), 124);
+    header.write(name.endsWith("/") ? "5" : "0", 156);
+    header.write("ustar  ", 257);
+    header.fill(" ", 148, 156);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+    return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }
 
 function writeHeader(bytes: Uint8Array<ArrayBuffer>, words: readonly number[]): void {
@@ -40,7 +69,7 @@ export async function failureOf(action: () => unknown): Promise<unknown> {
 const WEB_PAGE = "<!doctype html><html><head><title>MinConv Playground</title></head><body></body></html>";
 
 /** A data set of two small files, for tests of what carries files. */
-export async function tinySet(): Promise<{ info: DatasetInfo; packed: ReadonlyMap<string, Buffer> }> {
+export async function tinySet(): Promise<{ set: FileSet; packed: ReadonlyMap<string, Buffer> }> {
   const contents = { "images-idx3-ubyte.gz": idxImages(400), "labels-idx1-ubyte.gz": idxLabels(400) };
   const packed = new Map<string, Buffer>();
   const files: DataFile[] = [];
@@ -51,6 +80,7 @@ export async function tinySet(): Promise<{ info: DatasetInfo; packed: ReadonlyMa
     files.push({
       name,
       role: name,
+      split: "train",
       bytes: (packed.get(name) as Buffer).length,
       rawBytes: bytes.length,
       sha256: await sha256(bytes),
@@ -70,8 +100,10 @@ export async function tinySet(): Promise<{ info: DatasetInfo; packed: ReadonlyMa
     mean: [0],
     std: [1],
     files,
+    mirrors: [],
   };
-  return { info, packed };
+  const part = ({ name }: Contents) => ({ name, role: name, verified: true, count: 400 });
+  return { set: { info, form: "an IDX file", begins: isIdx, claims: isIdx, part }, packed };
 }
 
 /** How the first part of an address makes the server answer. */

@@ -1,15 +1,17 @@
-import { type Affine, blockRows, forwardPass, inputGradient, reachOf, weightGradient } from "./affine.ts";
-import { approximation } from "./approxConv2d.ts";
-import type { Layer, LayerContext, LayerKind } from "./layer.ts";
+import { blockRows, reachOf } from "./affine.ts";
+import { affineLayer } from "./affineLayer.ts";
+import type { LayerKind } from "./layer.ts";
 import { kernelSize, type LayerPlan } from "./plan.ts";
+import { type Conv2dSpec, layerProduct } from "./spec.ts";
 
-function kernelOf(plan: LayerPlan): readonly [number, number] {
-  if (plan.spec.type !== "conv2d") throw new Error(`${plan.name} is no convolution`);
-  return kernelSize(plan.spec.kernel);
+function specOf({ spec, name }: LayerPlan): Conv2dSpec {
+  if (spec.type !== "conv2d") throw new Error(`${name} is no convolution`);
+  return spec;
 }
+const kernelOf = (plan: LayerPlan) => kernelSize(specOf(plan).kernel);
 
 /**
- * A convolution, stride 1, "same" zero padding (Eq. 1): plain, or with Algorithm 1 around the run's
+ * A convolution, stride 1, "same" zero padding (Eq. 1): plain, or with Algorithm 1 around its
  * product. x [N, H, W, C], w [kh, kw, C, O], y [N, H, W, O].
  */
 export const conv2d: LayerKind = {
@@ -20,32 +22,10 @@ export const conv2d: LayerKind = {
 
   rows: (plan) => blockRows(kernelOf(plan), plan.input.channels),
 
-  async build(context: LayerContext): Promise<Layer> {
-    const { convolution } = context.settings;
-    const kernel = kernelOf(context.plan);
-    const plain = convolution === "exact";
-    const wrap = plain ? null : await approximation(context, kernel, convolution);
-    const affine: Affine = {
-      kernel,
-      x: context.x,
-      y: context.y,
-      dy: context.dy,
-      product: plain ? "mul" : convolution,
-      splits: 1,
-      approximate: wrap,
-    };
-    const [forward, dx, dw] = await Promise.all([
-      forwardPass(context, affine),
-      inputGradient(context, affine),
-      weightGradient(context, affine),
-    ]);
-    const layer = { backward: [...dw, ...dx], infer: forward };
-    if (!wrap) return { ...layer, forward, prepareInference: [] };
-    return {
-      ...layer,
-      forward: [...wrap.minibatchMean, ...wrap.weights, ...forward],
-      prepareInference: [...wrap.runningMean, ...wrap.weights],
-      approximate: wrap,
-    };
+  build(context) {
+    const { plan, settings, x, y, dy } = context;
+    const kernel = kernelOf(plan);
+    const product = layerProduct(specOf(plan), settings.convolution);
+    return affineLayer(context, { kernel, x, y, dy, splits: 1 }, kernel, product);
   },
 };

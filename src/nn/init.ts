@@ -3,14 +3,22 @@ import { kernelSize, type LayerPlan } from "./plan.ts";
 
 export type Initialisation = "he" | "glorot";
 
-/** Weights and biases of one layer in the layout of files and papers: OIHW, or out x in (C, H, W). */
+/** What a layer has learnt, in the layout of files and papers. */
 export interface LayerWeights {
+  /** OIHW; out x in (C, H, W) of a fully connected layer; the scale of a batch normalisation. */
   readonly weight: Float32Array;
+  /** Or the shift of a batch normalisation. */
   readonly bias: Float32Array;
+  /**
+   * What inference uses in place of a minibatch's own: `running_mean_abs_x` [1] of a layer under
+   * Algorithm 1, `running_mean` and `running_var` [channels] of a batch normalisation. Left out: none
+   * yet, the next minibatch gives the first.
+   */
+  readonly statistics?: Readonly<Record<string, Float32Array>>;
 }
 
 /**
- * First weights of a layer; biases are 0.
+ * First weights of a layer; biases are 0, scales of a batch normalisation 1.
  * "he": normal with standard deviation sqrt(2 / fan-in). "glorot": uniform within +-sqrt(6 / (fan-in + fan-out)).
  * They depend on the seed and the layer's index alone.
  */
@@ -22,6 +30,8 @@ export function initialWeights(
 ): LayerWeights {
   const { spec, output } = plan;
   const filters = output.channels;
+  if (spec.type === "batchNorm2d")
+    return { weight: new Float32Array(filters).fill(1), bias: new Float32Array(filters) };
   const fanIn = plan.parameters / filters - 1;
   const taps = spec.type === "conv2d" ? kernelSize(spec.kernel).reduce((a, b) => a * b) : 1;
   const fanOut = spec.type === "conv2d" ? taps * filters : filters;

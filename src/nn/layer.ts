@@ -49,8 +49,25 @@ export interface Layer {
   readonly infer: readonly Dispatch[];
   /** Once before a series of `infer`: puts the running means in place. */
   readonly prepareInference: readonly Dispatch[];
-  /** Of an approximate convolution: its means and weights of the latest pass. */
+  /** Once before a series of `measure`. */
+  readonly measureStart?: readonly Dispatch[];
+  /**
+   * Inference of one minibatch with its own statistics, which go into the average that the running
+   * ones become. Left out: `infer`.
+   */
+  readonly measure?: readonly Dispatch[];
+  readonly running?: Running;
+  /** Of a layer under Algorithm 1: its means and weights of the latest pass. */
   readonly approximate?: ApproximateState;
+}
+
+/** Running statistics: part of what training changes. Places are in floats. */
+export interface Running {
+  readonly buffer: GPUBuffer;
+  /** Where each lies, by the name it has in files. */
+  readonly values: Readonly<Record<string, { readonly offset: number; readonly length: number }>>;
+  /** Words that are 0 until there are any. */
+  readonly started: { readonly offset: number; readonly length: number };
 }
 
 export interface ApproximateState {

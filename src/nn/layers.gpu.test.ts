@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Kernels } from "../gpu/kernel.ts";
 import { testTiles, withGpu } from "../gpu/testing.ts";
-import { layerTwin, type Parameters } from "../reference/layers.ts";
+import type { Convolution } from "../math/products.ts";
+import { channelStatistics } from "../reference/batchNorm2d.ts";
+import { layerTwin } from "../reference/layers.ts";
 import { sample } from "../reference/testing.ts";
 import { errorBound, FLOAT32_UNIT, roundings } from "../reference/tolerance.ts";
+import type { Parameters } from "../reference/twin.ts";
 import { type LayerPlan, planNetwork } from "./plan.ts";
 import { SingleLayer } from "./single.ts";
 import type { LayerSpec, Shape } from "./spec.ts";
@@ -25,6 +28,7 @@ async function both(
   batch: number,
   wide: boolean,
   x = float32(sample(batch * size(input), 1)),
+  convolution: Convolution = "exact",
 ) {
   const [plan] = planNetwork({ layers: [spec] }, input) as [LayerPlan];
   const filters = plan.output.channels;
@@ -32,7 +36,7 @@ async function both(
   const parameters: Parameters | undefined = plan.parameters
     ? { w: float32(sample(plan.parameters - filters, 2)), b: float32(sample(filters, 3)) }
     : undefined;
-  const settings = { convolution: "exact", clip: 2, gamma: 0.9, dropout: 0.5, wide } as const;
+  const settings = { convolution, clip: 2, gamma: 0.9, dropout: 0.5, wide } as const;
   const actual = await withGpu(async ({ device }): Promise<Results> => {
     const layer = await SingleLayer.build(new Kernels(device), plan, batch, settings, {
       step: 3,
@@ -48,7 +52,7 @@ async function both(
   });
   const twin = (values: Float64Array, w: Parameters | undefined, gradient: Float64Array): Results => {
     const layer = layerTwin(spec, 2, input, w, {
-      convolution: "exact",
+      convolution,
       clipFactor: 2,
       gamma: 0.9,
       dropout: { seed: 11, rate: 0.5 },
@@ -65,7 +69,7 @@ async function both(
     parameters && { w: magnitude(parameters.w), b: magnitude(parameters.b) },
     magnitude(dy),
   );
-  return { actual, expected, terms, inputs: size(input), filters, batch };
+  return { actual, expected, terms, inputs: size(input), parameters, x, dy };
 }
 
 function expectWithin(
@@ -107,6 +111,71 @@ describe("fully connected layer", async () => {
       },
     );
   }
+});
+
+describe("fully connected layer under Algorithm 1", async () => {
+  for (const wide of await testTiles()) {
+    it.each([
+      [1, 1, 1, 1, 1, "smin"],
+      [3, 2, 3, 5, 10, "smin"],
+      [2, 7, 5, 16, 65, "smin"],
+      [65, 3, 3, 4, 12, "mul"],
+      [9, 1, 1, 33, 7, "max"],
+    ] as const)(
+      `N=%i, %ix%ix%i to %i with %s, ${wide ? "8x8" : "4x4"} tile`,
+      async (batch, height, width, channels, units, product) => {
+        const spec = { type: "linear", units, product: "tested" } as const;
+        const input = { height, width, channels };
+        const { actual, expected, inputs } = await both(spec, input, batch, wide, undefined, product);
+        // Clipping makes the twin of the magnitudes useless as a sum of |terms|; the largest value will do.
+        const largest = (values: ArrayLike<number>) =>
+          Array.from(values).fill(inputs ** 0.5 * Math.max(...Array.from(values, Math.abs)));
+        for (const quantity of ["y", "dx", "dw", "db"] as const)
+          expectWithin(actual[quantity], expected[quantity], largest(expected[quantity]), inputs + batch);
+      },
+    );
+  }
+});
+
+describe("batch normalisation", () => {
+  it.each([
+    [1, 1, 1, 1],
+    [1, 1, 1, 5],
+    [4, 1, 1, 33],
+    [2, 3, 5, 3],
+    [5, 6, 4, 7],
+    [3, 9, 11, 5],
+    [33, 16, 12, 8],
+  ])("N=%i, %ix%i, %i channels", async (N, H, W, C) => {
+    const input = { height: H, width: W, channels: C };
+    const { actual, expected, parameters, x, dy } = await both({ type: "batchNorm2d" }, input, N, false);
+    const { mean, variance } = channelStatistics({ N, C, H, W }, x);
+    const meanAbs = channelStatistics({ N, C, H, W }, x.map(Math.abs)).mean;
+    const slope = Float64Array.from(variance, (v) => 1 / Math.sqrt(v + 1e-5));
+    expect(mean.length).toBe(C);
+    // Sums of |terms| behind x^ and what is made of it; they matter where x hardly varies.
+    const channel = (i: number) => Math.floor(i / (H * W)) % C;
+    const of = (values: ArrayLike<number> | undefined, c: number) => Math.abs(values?.[c] ?? 0);
+    const size = x.map((v, i) => of(slope, channel(i)) * (Math.abs(v) + of(meanAbs, channel(i))));
+    const product = dy.map((g, i) => Math.abs(g) * (size[i] as number));
+    const meanDy = channelStatistics({ N, C, H, W }, dy.map(Math.abs)).mean;
+    const meanProduct = channelStatistics({ N, C, H, W }, product).mean;
+    const terms = {
+      y: size.map((s, i) => of(parameters?.w, channel(i)) * s + of(parameters?.b, channel(i))),
+      dx: size.map((s, i) => {
+        const c = channel(i);
+        return (
+          of(parameters?.w, c) *
+          of(slope, c) *
+          (Math.abs(dy[i] as number) + of(meanDy, c) + s * of(meanProduct, c))
+        );
+      }),
+      dw: meanProduct.map((m) => m * N * H * W),
+      db: meanDy.map((m) => m * N * H * W),
+    };
+    for (const quantity of ["y", "dx", "dw", "db"] as const)
+      expectWithin(actual[quantity], expected[quantity], terms[quantity], N * H * W);
+  });
 });
 
 describe("max-pool", () => {

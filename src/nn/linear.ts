@@ -1,6 +1,8 @@
 import { NO_HALO, type Tensor } from "../gpu/tensor.ts";
-import { type Affine, blockRows, forwardPass, inputGradient, weightGradient } from "./affine.ts";
-import type { Layer, LayerContext, LayerKind } from "./layer.ts";
+import { blockRows } from "./affine.ts";
+import { affineLayer } from "./affineLayer.ts";
+import type { LayerKind } from "./layer.ts";
+import { layerProduct } from "./spec.ts";
 
 /** Outputs of 8x8 below which a large device has too few invocations, so that the sum is split. */
 const ENOUGH_TILES = 16384;
@@ -22,30 +24,21 @@ function flatten(tensor: Tensor): Tensor {
 }
 
 /**
- * A fully connected layer, always exact: x [N, H W C] (in the order H, W, C), w [H W C, O], y [N, O].
+ * A fully connected layer: x [N, H W C] (in the order H, W, C), w [H W C, O], y [N, O]. Under Algorithm 1
+ * it is a filter as large as its input: one mean of |x|, one mean of |w| a unit.
  */
 export const linear: LayerKind = {
   reach: () => ({ x: NO_HALO, dy: NO_HALO }),
 
   rows: ({ input }) => blockRows([input.height, input.width], input.channels),
 
-  async build(context: LayerContext): Promise<Layer> {
-    const { x, y, dy } = context;
-    const flat = flatten(x);
-    const affine: Affine = {
-      kernel: [1, 1],
-      x: flat,
-      y,
-      dy,
-      product: "mul",
-      splits: shares(y.batch, flat.vecs, y.vecs),
-      approximate: null,
-    };
-    const [forward, gradient, dw] = await Promise.all([
-      forwardPass(context, affine),
-      inputGradient(context, affine),
-      weightGradient(context, affine),
-    ]);
-    return { forward, infer: forward, backward: [...dw, ...gradient], prepareInference: [] };
+  build(context) {
+    const { plan, settings, y, dy } = context;
+    if (plan.spec.type !== "linear") throw new Error(`${plan.name} is no fully connected layer`);
+    const x = flatten(context.x);
+    const splits = shares(y.batch, x.vecs, y.vecs);
+    const product = layerProduct(plan.spec, settings.convolution);
+    const { height, width } = plan.input;
+    return affineLayer(context, { kernel: [1, 1], x, y, dy, splits }, [height, width], product);
   },
 };

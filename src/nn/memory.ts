@@ -1,6 +1,8 @@
 import { type Halo, type TensorShape, tensorBytes, vecsOf } from "../gpu/tensor.ts";
+import type { Convolution } from "../math/products.ts";
 import { LAYERS } from "./index.ts";
 import type { LayerPlan } from "./plan.ts";
+import { layerProduct } from "./spec.ts";
 
 /** Where everything of a network lies, before anything is allocated. */
 export interface MemoryPlan {
@@ -13,7 +15,7 @@ export interface MemoryPlan {
   readonly arenaBytes: number;
   /** The largest single buffer. */
   readonly largestBytes: number;
-  /** All of it, with two moments; scratch not counted. */
+  /** All of it, with two moments and the clipped and rescaled weights of Algorithm 1; scratch not counted. */
   readonly totalBytes: number;
 }
 
@@ -21,8 +23,18 @@ export interface MemoryPlan {
 const ALIGNMENT = 256;
 const NONE: Halo = { vertical: 0, horizontal: 0 };
 
-/** Shapes, halos and byte ranges of a network for one batch size. */
-export function planMemory(plans: readonly LayerPlan[], batch: number): MemoryPlan {
+/** Bytes of w^c and w~, where a layer's product is under Algorithm 1. */
+function copiesBytes({ spec, output }: LayerPlan, blockBytes: number, convolution: Convolution): number {
+  if (spec.type !== "conv2d" && spec.type !== "linear") return 0;
+  return layerProduct(spec, convolution) === "exact" ? 0 : 2 * (blockBytes - vecsOf(output.channels) * 16);
+}
+
+/** Shapes, halos and byte ranges of a network for one batch size; `convolution` is the run's. */
+export function planMemory(
+  plans: readonly LayerPlan[],
+  batch: number,
+  convolution: Convolution = "exact",
+): MemoryPlan {
   const first = plans[0];
   if (!first) throw new RangeError("a network needs a layer");
   const shapes = [first.input, ...plans.map((plan) => plan.output)].map((shape) => ({ batch, ...shape }));
@@ -43,13 +55,15 @@ export function planMemory(plans: readonly LayerPlan[], batch: number): MemoryPl
   const tensors = [...activations, ...gradients].map((tensor) =>
     tensor ? tensorBytes(tensor.shape, tensor.halo) : 0,
   );
+  const copies = plans.map((plan, i) => copiesBytes(plan, blocks[i]?.size ?? 0, convolution));
+  const sum = (bytes: readonly number[]) => bytes.reduce((a, b) => a + b, 0);
   return {
     activations,
     gradients,
     blocks,
     arenaBytes: offset,
     largestBytes: Math.max(offset, ...tensors),
-    totalBytes: 4 * offset + tensors.reduce((a, b) => a + b, 0),
+    totalBytes: 4 * offset + sum(tensors) + sum(copies),
   };
 }
 

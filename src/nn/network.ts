@@ -8,11 +8,11 @@ import {
   readTensor,
   type Tensor,
 } from "../gpu/tensor.ts";
-import { unpackBlock, writeBlock } from "./block.ts";
+import { unpackBlock, unpackRunning, writeBlock, writeRunning } from "./block.ts";
 import { buildGradientNorm } from "./gradientNorm.ts";
 import { LAYERS } from "./index.ts";
 import { type Initialisation, initialWeights, type LayerWeights } from "./init.ts";
-import type { Layer, LayerSettings } from "./layer.ts";
+import type { Layer, LayerSettings, Running } from "./layer.ts";
 import { buildLoss, type Loss } from "./loss.ts";
 import { largestBatch, type MemoryPlan, planMemory } from "./memory.ts";
 import { buildOptimizer, type OptimizerName } from "./optim.ts";
@@ -41,13 +41,15 @@ export class Network {
   readonly logits: Tensor;
   readonly parameters: GPUBuffer;
   readonly gradient: GPUBuffer;
-  /** All that training changes: parameters, moments, running means. */
+  /** All that training changes: parameters, moments, running statistics. */
   readonly state: readonly GPUBuffer[];
   readonly #device: GPUDevice;
   readonly #owned: readonly GPUBuffer[];
   readonly #training: readonly Dispatch[];
   readonly #inference: readonly Dispatch[];
   readonly #prepareInference: readonly Dispatch[];
+  readonly #measureStart: readonly Dispatch[];
+  readonly #measure: readonly Dispatch[];
 
   private constructor(parts: {
     device: GPUDevice;
@@ -72,14 +74,16 @@ export class Network {
     this.logits = parts.logits;
     this.parameters = parts.parameters;
     this.gradient = parts.gradient;
-    const means = parts.layers.flatMap(({ approximate }) => (approximate ? [approximate.mean] : []));
-    this.state = [parts.parameters, ...parts.moments, ...means];
+    const statistics = parts.layers.flatMap(({ running }) => (running ? [running.buffer] : []));
+    this.state = [parts.parameters, ...parts.moments, ...statistics];
     this.#owned = parts.owned;
     const { layers, loss, update } = parts;
     const backward = layers.toReversed().flatMap((layer) => layer.backward);
     this.#training = [...layers.flatMap((layer) => layer.forward), loss.train, ...backward, ...update];
     this.#inference = [...layers.flatMap((layer) => layer.infer), loss.evaluate];
     this.#prepareInference = layers.flatMap((layer) => layer.prepareInference);
+    this.#measureStart = layers.flatMap((layer) => layer.measureStart ?? []);
+    this.#measure = layers.flatMap((layer) => layer.measure ?? layer.infer);
   }
 
   /**
@@ -93,7 +97,7 @@ export class Network {
     settings: NetworkSettings,
   ): Promise<Network> {
     const { device } = kernels;
-    const memory = planMemory(plans, batch.x.batch);
+    const memory = planMemory(plans, batch.x.batch, settings.convolution);
     refuseTooLarge(device, plans, memory, batch.x.batch);
     const owned: GPUBuffer[] = [];
     const buffer = (label: string, bytes: number) => {
@@ -194,19 +198,51 @@ export class Network {
     encode(pass, this.#inference);
   }
 
-  /** Weights of the layers that have any, in their order, as initial or loaded. */
+  /** Before a pass over training images that sets the running statistics: forgets the old ones. */
+  encodeMeasureStart(pass: GPUComputePassEncoder): void {
+    encode(pass, this.#measureStart);
+  }
+
+  /**
+   * One minibatch of that pass: inference (no dropout, no clipping of x) with the minibatch's own
+   * statistics. After it the running ones are the average over the minibatches since the start, each
+   * layer's of what the layers before it gave on the same images. For a hand-over of weights: an exact
+   * network has no mean of |x|, and its batch normalisations have seen other sums.
+   */
+  encodeMeasure(pass: GPUComputePassEncoder): void {
+    encode(pass, this.#measure);
+  }
+
+  /** Weights and running statistics of the layers that have any, in their order, as initial or loaded. */
   writeWeights(weights: readonly LayerWeights[]): void {
-    this.#parameterLayers().forEach(({ plan, offset }, i) => {
-      writeBlock(this.#device, this.parameters, offset, plan, weights[i] as LayerWeights);
+    this.#parameterLayers().forEach(({ plan, offset, running }, i) => {
+      const own = weights[i] as LayerWeights;
+      writeBlock(this.#device, this.parameters, offset, plan, own);
+      if (running) writeRunning(this.#device, running, own.statistics);
     });
   }
 
-  /** The parameters (or their gradients), in the layout of files and papers. */
+  /**
+   * The parameters with the running statistics (or the parameters' gradients), in the layout of files
+   * and papers.
+   */
   async readWeights(arena: "parameters" | "gradient" = "parameters"): Promise<LayerWeights[]> {
-    const values = await readBuffer(this.#device, this[arena]);
-    return this.#parameterLayers().map(({ plan, offset, size }) =>
-      unpackBlock(plan, new Float32Array(values, offset, size / 4)),
-    );
+    const layers = this.#parameterLayers();
+    const [values, statistics] = await Promise.all([
+      readBuffer(this.#device, this[arena]),
+      Promise.all(
+        layers.map(({ running }) => arena === "parameters" && running && this.#readRunning(running)),
+      ),
+    ]);
+    return layers.map(({ plan, offset, size }, i) => {
+      const own = statistics[i];
+      const weights = unpackBlock(plan, new Float32Array(values, offset, size / 4));
+      return own ? { ...weights, statistics: own } : weights;
+    });
+  }
+
+  async #readRunning(running: Running): Promise<LayerWeights["statistics"]> {
+    return unpackRunning(running, new Float32Array(await readBuffer(this.#device, running.buffer)));
   }
 
   /** Names of the layers that have parameters, as `status` counts them. */
@@ -233,7 +269,8 @@ export class Network {
   #parameterLayers() {
     return this.plans.flatMap((plan, i) => {
       const block = this.memory.blocks[i];
-      return block?.size ? [{ plan, ...block }] : [];
+      const running = this.layers[i]?.running;
+      return block?.size ? [{ plan, ...block, running }] : [];
     });
   }
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Convolution } from "../math/products.ts";
 import { lenet } from "../models/lenet.ts";
 import { miniCifar } from "../models/miniCifar.ts";
 import { largestBatch, planMemory } from "./memory.ts";
 import { scheduledRate } from "./optim.ts";
-import { PlanError, planNetwork } from "./plan.ts";
+import { checkModel, PlanError, planNetwork } from "./plan.ts";
+import { type Conv2dSpec, type LinearSpec, layerProduct, type ModelSpec } from "./spec.ts";
 
 const MNIST = { height: 28, width: 28, channels: 1 };
 const CIFAR = { height: 32, width: 32, channels: 3 };
@@ -38,6 +40,64 @@ describe("a network that cannot be built", () => {
       new PlanError("pool 5 of 2x2 does not fit a 1x1 input."),
     );
     expect(() => planNetwork({ layers: [{ type: "relu" }] }, MNIST)).toThrow(PlanError);
+  });
+});
+
+describe("impossible networks", () => {
+  const conv = { type: "conv2d", filters: 4, kernel: 3 } as const;
+  const pool = { type: "maxPool2d", size: 20 } as const;
+  const end = { type: "linear", units: 10 } as const;
+
+  it("are refused with every reason", () => {
+    expect(
+      checkModel([{ type: "relu" }, conv, pool, pool, { type: "relu" }, { type: "relu" }], MNIST, 10),
+    ).toEqual([
+      "An activation needs a layer before it.",
+      "pool 2 of 20x20 does not fit a 1x1 input.",
+      "pool 1 has two activations.",
+      "The last layer must give 10 values, one a class; pool 1 gives 4.",
+    ]);
+    expect(checkModel([conv, end], MNIST, 10)).toEqual([]);
+    expect(checkModel([conv, { type: "linear", units: 9 }], MNIST, 10)[0]).toContain("fc 1 gives 9");
+    expect(checkModel([conv, { ...conv, filters: 10 }], MNIST, 10)[0]).toContain("conv 2 gives 7840");
+    expect(checkModel([], MNIST, 10)[0]).toContain("nothing gives 784");
+  });
+
+  it("that do learn nothing are refused too", () => {
+    expect(checkModel([{ type: "dropout" }], { height: 1, width: 1, channels: 10 }, 10)).toEqual([
+      "No layer has anything to learn.",
+    ]);
+  });
+
+  it("do not include a normalisation of units or a second dropout", () => {
+    const units = { type: "linear", units: 16 } as const;
+    const drop = { type: "dropout" } as const;
+    expect(checkModel([conv, units, { type: "batchNorm2d" }, drop, drop, end], MNIST, 10)).toEqual([]);
+  });
+});
+
+describe("products", () => {
+  const plans = planNetwork(lenet, MNIST);
+  const bytes = (layers: ModelSpec["layers"], convolution: Convolution) =>
+    planMemory(planNetwork({ layers }, MNIST), 64, convolution).totalBytes;
+
+  it("under Algorithm 1 cost a clipped and a rescaled copy of the weights", () => {
+    const convolutions = 4 * (25 * 4 * 32 + 25 * 32 * 64);
+    expect(bytes(lenet.layers, "smin") - bytes(lenet.layers, "exact")).toBe(2 * convolutions);
+    const everywhere = lenet.layers.map((spec) =>
+      spec.type === "linear" ? { ...spec, product: "tested" as const } : spec,
+    );
+    const full = 4 * (14 * 14 * 64 * 1024 + 1024 * 12);
+    expect(bytes(everywhere, "smin") - bytes(lenet.layers, "exact")).toBe(2 * (convolutions + full));
+    expect(bytes(everywhere, "exact")).toBe(bytes(lenet.layers, "exact"));
+  });
+
+  it("belong to layers: tested in a convolution, exact in a fully connected layer, unless named", () => {
+    const [conv, fc] = [plans[0]?.spec, plans[3]?.spec] as [Conv2dSpec, LinearSpec];
+    expect([layerProduct(conv, "smin"), layerProduct(fc, "smin")]).toEqual(["smin", "exact"]);
+    expect(layerProduct({ ...fc, product: "tested" }, "max")).toBe("max");
+    expect(layerProduct({ ...conv, product: "add" }, "smin")).toBe("add");
+    expect(layerProduct({ ...conv, product: "add" }, "exact")).toBe("exact");
   });
 });
 

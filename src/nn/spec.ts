@@ -1,4 +1,9 @@
+import type { Convolution } from "../math/products.ts";
+
 /** Networks as data: what a layer is, before any memory or GPU exists. */
+
+/** The product of one layer: "tested" is the run's own, anything else stays whatever the run tests. */
+export type LayerProduct = "tested" | Convolution;
 
 /** A convolution with "same" zero padding and stride 1 (Eq. 1). */
 export interface Conv2dSpec {
@@ -6,17 +11,31 @@ export interface Conv2dSpec {
   readonly filters: number;
   /** One odd or even size for both axes, or [height, width]. */
   readonly kernel: number | readonly [number, number];
+  /** Left out: "tested". */
+  readonly product?: LayerProduct;
 }
 /** Max-pooling over size x size windows, stride = size, odd edges floored. */
 export interface MaxPool2dSpec {
   readonly type: "maxPool2d";
   readonly size: number;
 }
-/** A fully connected layer; always an exact product, as in the paper. */
+/** A fully connected layer. */
 export interface LinearSpec {
   readonly type: "linear";
   readonly units: number;
+  /** Left out: "exact", as in the paper. */
+  readonly product?: LayerProduct;
 }
+/**
+ * Batch normalisation of every channel over the minibatch, with a scale and a shift of its own: between a
+ * layer and its activation. Settings: BATCH_NORM.
+ */
+export interface BatchNorm2dSpec {
+  readonly type: "batchNorm2d";
+}
+/** Of batch normalisation (our choice): kept in the root, and the share a running value keeps a step. */
+export const BATCH_NORM = { epsilon: 1e-5, momentum: 0.9 } as const;
+
 export interface LeakyReluSpec {
   readonly type: "leakyRelu";
   readonly slope: number;
@@ -31,7 +50,24 @@ export interface DropoutSpec {
   readonly rate?: number;
 }
 
-export type LayerSpec = Conv2dSpec | MaxPool2dSpec | LinearSpec | LeakyReluSpec | ReluSpec | DropoutSpec;
+export type LayerSpec =
+  | Conv2dSpec
+  | MaxPool2dSpec
+  | LinearSpec
+  | BatchNorm2dSpec
+  | LeakyReluSpec
+  | ReluSpec
+  | DropoutSpec;
+
+/**
+ * How a layer multiplies in a run: with the run's product, or the one its spec fixes. In an "exact" run
+ * every layer multiplies plainly.
+ */
+export function layerProduct(spec: Conv2dSpec | LinearSpec, convolution: Convolution): Convolution {
+  if (convolution === "exact") return "exact";
+  const product = spec.product ?? (spec.type === "conv2d" ? "tested" : "exact");
+  return product === "tested" ? convolution : product;
+}
 
 /** The shape of one image or activation: height, width, channels. */
 export interface Shape {
@@ -46,4 +82,9 @@ export interface ModelSpec {
   /** One short sentence for people who choose. */
   readonly about: string;
   readonly layers: readonly LayerSpec[];
+}
+
+/** A network that cannot be built, and why. */
+export class PlanError extends Error {
+  override readonly name = "PlanError";
 }

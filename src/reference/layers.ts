@@ -1,55 +1,13 @@
-import { type Convolution, PRODUCTS } from "../math/products.ts";
-import type { Conv2dSpec, LayerSpec, LinearSpec, Shape } from "../nn/spec.ts";
+import { type Conv2dSpec, type LayerSpec, type LinearSpec, layerProduct, type Shape } from "../nn/spec.ts";
 import { leakyRelu, leakyReluBackward } from "./activations.ts";
-import {
-  type ApproxConv,
-  type ApproxForward,
-  approxConv2d,
-  approxConv2dBackward,
-  approxConv2dInfer,
-  updateRunningMean,
-} from "./approxConv2d.ts";
+import { approximateLayer } from "./approximateLayer.ts";
 import { conv2dBackward, exactConv2d } from "./conv2d.ts";
 import { dropout } from "./dropout.ts";
 import { linear, linearBackward } from "./linear.ts";
 import { maxPool2d, maxPool2dBackward } from "./maxPool2d.ts";
+import { normalisation } from "./normalisation.ts";
 import { batchShape, convShape, linearShape } from "./shapes.ts";
-import type { Values } from "./values.ts";
-
-/** Weights (OIHW, or units x inputs) and biases of one layer, or their gradients. */
-export interface Parameters {
-  readonly w: Float64Array;
-  readonly b: Float64Array;
-}
-
-/** How the convolutions of a network work, and its dropout. */
-export interface LayerSettings {
-  readonly convolution: Convolution;
-  readonly clipFactor: number;
-  /** Momentum of the running mean of |x|. */
-  readonly gamma: number;
-  /** For dropout layers; `rate` where the layer names none. */
-  readonly dropout: { readonly seed: number; readonly rate: number };
-}
-
-/** Training with the step's number (dropout draws by it), or inference. */
-export type Mode = { readonly step: number } | "inference";
-
-/** One layer at work. `backward` belongs to the last `forward` that was not inference. */
-export interface LayerTwin {
-  /** N images in NCHW order. */
-  forward(x: Float64Array, N: number, mode: Mode): Float64Array;
-  backward(dy: Float64Array): { readonly dx: Float64Array; readonly gradient?: Parameters };
-  /** Algorithm 1's state; absent where the layer has none. */
-  readonly means?: MeanState;
-}
-
-export interface MeanState {
-  /** μ|x| of the last minibatch. */
-  meanAbsX: number;
-  /** μ^r|x|; undefined before the first minibatch. */
-  runningMeanAbsX: number | undefined;
-}
+import { isTraining, type LayerSettings, type LayerTwin, type Parameters, present } from "./twin.ts";
 
 /**
  * The twin of one layer. `place` is the number of layers before it, activations not counted.
@@ -64,11 +22,15 @@ export function layerTwin(
 ): LayerTwin {
   switch (spec.type) {
     case "conv2d":
-      return settings.convolution === "exact"
+      return layerProduct(spec, settings.convolution) === "exact"
         ? exactConvolution(spec, input, present(parameters))
-        : approximateConvolution(spec, input, present(parameters), settings);
+        : approximateLayer(spec, input, present(parameters), settings);
     case "linear":
-      return fullyConnected(spec, input, present(parameters));
+      return layerProduct(spec, settings.convolution) === "exact"
+        ? fullyConnected(spec, input, present(parameters))
+        : approximateLayer(spec, input, present(parameters), settings);
+    case "batchNorm2d":
+      return normalisation(input, present(parameters));
     case "maxPool2d":
       return pool(spec.size, input);
     case "leakyRelu":
@@ -89,7 +51,7 @@ function exactConvolution(spec: Conv2dSpec, input: Shape, { w, b }: Parameters):
   return {
     forward(x, N, mode) {
       const now = convShape(spec, input, N);
-      if (mode !== "inference") [shape, seen] = [now, x];
+      if (isTraining(mode)) [shape, seen] = [now, x];
       return exactConv2d(now, x, w, b);
     },
     backward(dy) {
@@ -99,39 +61,11 @@ function exactConvolution(spec: Conv2dSpec, input: Shape, { w, b }: Parameters):
   };
 }
 
-function approximateConvolution(
-  spec: Conv2dSpec,
-  input: Shape,
-  { w, b }: Parameters,
-  settings: LayerSettings,
-): LayerTwin {
-  const product = PRODUCTS[settings.convolution as keyof typeof PRODUCTS];
-  const means: MeanState = { meanAbsX: 0, runningMeanAbsX: undefined };
-  let seen: { conv: ApproxConv; x: Values; forward: ApproxForward } | undefined;
-  return {
-    means,
-    forward(x, N, mode) {
-      const conv = { shape: convShape(spec, input, N), product, clipFactor: settings.clipFactor };
-      if (mode === "inference") return approxConv2dInfer(conv, x, w, b, means.runningMeanAbsX ?? 0);
-      const forward = approxConv2d(conv, x, w, b);
-      seen = { conv, x, forward };
-      means.meanAbsX = forward.meanAbsX;
-      means.runningMeanAbsX = updateRunningMean(means.runningMeanAbsX, forward.meanAbsX, settings.gamma);
-      return forward.y;
-    },
-    backward(dy) {
-      const { conv, x, forward } = present(seen);
-      const { dx, dw, db } = approxConv2dBackward(conv, forward, x, w, dy);
-      return { dx, gradient: { w: dw, b: db } };
-    },
-  };
-}
-
 function fullyConnected(spec: LinearSpec, input: Shape, { w, b }: Parameters): LayerTwin {
   let seen: Float64Array = new Float64Array();
   return {
     forward(x, N, mode) {
-      if (mode !== "inference") seen = x;
+      if (isTraining(mode)) seen = x;
       return linear(linearShape(spec, input, N), x, w, b);
     },
     backward(dy) {
@@ -146,7 +80,7 @@ function pool(size: number, input: Shape): LayerTwin {
   return {
     forward(x, N, mode) {
       const { y, winners } = maxPool2d(x, batchShape(input, N), size);
-      if (mode !== "inference") seen = { inputs: x.length, winners };
+      if (isTraining(mode)) seen = { inputs: x.length, winners };
       return y;
     },
     backward: (dy) => ({ dx: maxPool2dBackward(seen.inputs, seen.winners, dy) }),
@@ -157,7 +91,7 @@ function activation(slope: number): LayerTwin {
   let seen: Float64Array = new Float64Array();
   return {
     forward(x, _N, mode) {
-      if (mode !== "inference") seen = x;
+      if (isTraining(mode)) seen = x;
       return leakyRelu(x, slope);
     },
     backward: (dy) => ({ dx: leakyReluBackward(seen, dy, slope) }),
@@ -168,15 +102,10 @@ function dropoutLayer(where: { seed: number; rate: number; layer: number }, inpu
   let seen = { N: 0, step: 0 };
   return {
     forward(x, N, mode) {
-      if (mode === "inference") return x;
+      if (!isTraining(mode)) return x;
       seen = { N, step: mode.step };
       return dropout(x, batchShape(input, N), { ...where, step: mode.step });
     },
     backward: (dy) => ({ dx: dropout(dy, batchShape(input, seen.N), { ...where, step: seen.step }) }),
   };
-}
-
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("the layer lacks parameters or a forward pass");
-  return value;
 }

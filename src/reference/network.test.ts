@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Convolution } from "../math/products.ts";
 import type { LayerSpec, Shape } from "../nn/spec.ts";
-import type { Parameters } from "./layers.ts";
 import { ReferenceNetwork } from "./network.ts";
 import { outputShape, parameterSizes } from "./shapes.ts";
 import { distance, finiteDifferences, sample } from "./testing.ts";
+import type { Parameters } from "./twin.ts";
 
 const layers: readonly LayerSpec[] = [
   { type: "conv2d", filters: 3, kernel: [3, 5] },
@@ -39,9 +39,9 @@ function startValues(): Parameters[] {
   return parameters;
 }
 
-function network(convolution: Convolution, rate = 0.3): ReferenceNetwork {
+function network(convolution: Convolution, rate = 0.3, of = layers): ReferenceNetwork {
   return new ReferenceNetwork({
-    layers,
+    layers: of,
     input,
     convolution,
     clipFactor: 2,
@@ -112,6 +112,39 @@ describe("the means of Algorithm 1", () => {
     );
     expect(smin.infer(x, 3)).toEqual(logits);
   });
+});
+
+describe("a pass that sets the running statistics", () => {
+  it("averages the means of unclipped inputs, each layer's of what came before it on the same images", () => {
+    const smin = network("smin");
+    smin.trainStep(x, labels, sgd);
+    const half = x.map((value) => value / 2);
+    smin.measure([x, half], 3);
+    const [first, second, none] = smin.statistics;
+    const meanAbs = (values: Float64Array) => values.reduce((sum, v) => sum + Math.abs(v), 0) / values.length;
+    expect(first?.running_mean_abs_x?.[0]).toBeCloseTo((meanAbs(x) + meanAbs(half)) / 2, 12);
+    expect(second?.running_mean_abs_x?.[0]).toBeGreaterThan(0);
+    expect(none).toBeUndefined();
+  });
+
+  it("over one minibatch makes inference on it what the pass itself gave, as often as it is repeated", () => {
+    const smin = network("smin");
+    smin.measure([x], 3);
+    const logits = smin.infer(x, 3);
+    smin.trainStep(x, labels, { ...sgd, lr: 0 });
+    smin.measure([x], 3);
+    expect(smin.infer(x, 3)).toEqual(logits);
+  });
+});
+
+it("multiplies plainly in an exact network, whatever product a layer names", () => {
+  const named = layers.map((layer) =>
+    layer.type === "conv2d" || layer.type === "linear" ? { ...layer, product: "smin" as const } : layer,
+  );
+  const plain = network("exact").infer(x, 3);
+  expect(network("exact", 0.3, named).infer(x, 3)).toEqual(plain);
+  const [, , full] = network("mul", 0.3, named).trainStep(x, labels, sgd).meanAbsX;
+  expect(full).toBeGreaterThan(0);
 });
 
 it("leaves the parameters alone when the gradient is not finite", () => {

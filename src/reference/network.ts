@@ -1,9 +1,10 @@
 import { norm } from "../math/stats.ts";
 import type { LayerSpec, Shape } from "../nn/spec.ts";
-import { type LayerSettings, type LayerTwin, layerTwin, type Mode, type Parameters } from "./layers.ts";
+import { layerTwin } from "./layers.ts";
 import { type Moments, type Optimizer, update, zeroMoments } from "./optim.ts";
 import { outputShape, parameterSizes, valueCount } from "./shapes.ts";
 import { softmaxCrossEntropy } from "./softmaxCrossEntropy.ts";
+import type { LayerSettings, LayerTwin, Mode, Parameters } from "./twin.ts";
 import type { Values } from "./values.ts";
 
 export interface NetworkSetup extends LayerSettings {
@@ -24,7 +25,7 @@ export interface Gradients {
 }
 
 export interface StepResult extends Gradients {
-  /** μ|x| of each approximate convolution, in network order. */
+  /** μ|x| of each layer under Algorithm 1, in network order. */
   readonly meanAbsX: readonly number[];
   /** μ^r|x| of each, after this step's update. */
   readonly runningMeanAbsX: readonly number[];
@@ -34,6 +35,8 @@ export interface StepResult extends Gradients {
 export class ReferenceNetwork {
   readonly parameters: readonly Parameters[];
   private readonly layers: readonly LayerTwin[];
+  /** Those with parameters, in their order. */
+  private readonly learning: readonly LayerTwin[];
   private readonly classes: number;
   private readonly moments: readonly { readonly w: Moments; readonly b: Moments }[];
   private steps = 0;
@@ -50,13 +53,16 @@ export class ReferenceNetwork {
     const unused = [...this.parameters];
     let shape = setup.input;
     let place = 0;
+    const learning: LayerTwin[] = [];
     this.layers = setup.layers.map((spec) => {
       const parameters = parameterSizes(spec, shape) ? unused.shift() : undefined;
       const layer = layerTwin(spec, place, shape, parameters, setup);
+      if (parameters) learning.push(layer);
       shape = outputShape(spec, shape);
       if (!isActivation(spec)) place++;
       return layer;
     });
+    this.learning = learning;
     this.classes = valueCount(shape);
   }
 
@@ -89,6 +95,17 @@ export class ReferenceNetwork {
       meanAbsX: means.map((mean) => mean.meanAbsX),
       runningMeanAbsX: means.map((mean) => mean.runningMeanAbsX ?? 0),
     };
+  }
+
+  /** Sets all running statistics to their average over these minibatches of N images. */
+  measure(minibatches: readonly Float64Array[], N: number): void {
+    for (const layer of this.layers) layer.restart?.();
+    for (const x of minibatches) this.forward(x, N, "measure");
+  }
+
+  /** Running statistics by the names they have in files, of each layer with parameters; undefined without any. */
+  get statistics(): readonly (Readonly<Record<string, Float64Array>> | undefined)[] {
+    return this.learning.map((layer) => layer.running?.());
   }
 
   private forward(x: Float64Array, N: number, mode: Mode): Float64Array {

@@ -25,9 +25,10 @@ export function valueCount({ height, width, channels }: Shape): number {
   return height * width * channels;
 }
 
-/** How many weights and biases a layer has for an input; undefined where it has none. */
+/** How many weights and biases (scales and shifts) a layer has for an input; undefined where it has none. */
 export function parameterSizes(spec: LayerSpec, input: Shape): { w: number; b: number } | undefined {
   if (spec.type === "linear") return { w: spec.units * valueCount(input), b: spec.units };
+  if (spec.type === "batchNorm2d") return { w: input.channels, b: input.channels };
   if (spec.type !== "conv2d") return undefined;
   const { C, O, kh, kw } = convShape(spec, input, 1);
   return { w: O * C * kh * kw, b: O };

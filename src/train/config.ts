@@ -1,6 +1,7 @@
 import { DATASETS } from "../data/index.ts";
 import { PRODUCTS } from "../math/products.ts";
-import { MODELS } from "../models/index.ts";
+import { CUSTOM, MODELS } from "../models/index.ts";
+import { formatLayers, parseLayers } from "../models/notation.ts";
 
 /**
  * Every knob of an experiment, once: default, range, unit, help and where it comes from. The form,
@@ -32,12 +33,30 @@ export interface ChoiceKnob extends KnobText {
   readonly default: string;
   readonly options: Readonly<Record<string, string>>;
 }
-export type Knob = NumberKnob | ChoiceKnob;
+/** One line of text with a meaning of its own. */
+export interface TextKnob extends KnobText {
+  readonly kind: "text";
+  readonly default: string;
+  /** Why a text does not suit, or null where it does. */
+  readonly problem: (text: string) => string | null;
+  readonly when?: NumberKnob["when"];
+}
+export type Knob = NumberKnob | ChoiceKnob | TextKnob;
 
 const names = <K extends string>(registry: Readonly<Record<K, { readonly name: string }>>) =>
   Object.fromEntries(Object.keys(registry).map((key) => [key, registry[key as K].name])) as Readonly<
     Record<K, string>
   >;
+
+/** What `work` complains of. */
+function failure(work: () => void): string | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 export const KNOBS = {
   data: {
@@ -45,7 +64,7 @@ export const KNOBS = {
     default: "digits",
     options: names(DATASETS),
     label: "Data",
-    help: "What both networks learn. Drawn digits are made by this page from a seed and need no network; MNIST is the paper's.",
+    help: "What the networks learn. Drawn digits are made by this page from a seed and need no network; MNIST is the paper's.",
     origin: "paper",
     where: "section 4.1",
     group: "problem",
@@ -53,12 +72,22 @@ export const KNOBS = {
   net: {
     kind: "choice",
     default: "lenet",
-    options: names(MODELS),
+    options: { ...names(MODELS), custom: CUSTOM.name },
     label: "Network",
     help: "Both networks have these layers; only the product inside the convolutions differs.",
     origin: "paper",
     where: "Tables 3 and 4",
     group: "problem",
+  },
+  layers: {
+    kind: "text",
+    default: formatLayers(MODELS["lenet-small"].layers),
+    problem: (text) => failure(() => parseLayers(text)),
+    label: "Layers",
+    help: "The network, a layer after the other: conv32k5 (filters and kernel), bn, leaky0.1, relu, pool2, drop, fc10. A product behind a dot fixes a layer's: fc1024.tested is fully connected with the tested product.",
+    origin: "ours",
+    group: "problem",
+    when: { knob: "net", is: ["custom"] },
   },
   seed: {
     kind: "number",
@@ -67,7 +96,7 @@ export const KNOBS = {
     max: 4294967295,
     integer: true,
     label: "Seed",
-    help: "Fixes the first weights, the order of the batches and dropout, the same for both networks. The same seed on the same device gives the same curves, bit for bit.",
+    help: "Fixes the first weights, the order of the batches and dropout, the same for every network. The same seed on the same device gives the same curves, bit for bit.",
     origin: "ours",
     group: "problem",
   },
@@ -88,7 +117,7 @@ export const KNOBS = {
     max: 1e7,
     integer: false,
     label: "Learning rate",
-    help: "Step size η of the update. 0.001 with Adam and 0.01 with SGD suit both networks.",
+    help: "Step size η of the update. 0.001 with Adam and 0.01 with SGD suit every network.",
     origin: "ours",
     group: "training",
     live: true,
@@ -116,6 +145,29 @@ export const KNOBS = {
     origin: "ours",
     group: "training",
     live: true,
+  },
+  transfer: {
+    kind: "choice",
+    default: "off",
+    options: { off: "off", exact: "from the exact network", saved: "from saved weights" },
+    label: "Transfer",
+    help: "A third network that takes over trained weights and goes on with the product under test, on the same minibatches.",
+    origin: "paper",
+    where: "section 4.3",
+    group: "product",
+  },
+  transferAfter: {
+    kind: "number",
+    default: 1,
+    min: 1,
+    max: 10000,
+    integer: true,
+    unit: "epochs",
+    label: "Transfer after",
+    help: "Epochs the exact network trains before the third one takes its weights.",
+    origin: "ours",
+    group: "product",
+    when: { knob: "transfer", is: ["exact"] },
   },
   opt: {
     kind: "choice",
@@ -200,7 +252,7 @@ export const KNOBS = {
     integer: true,
     unit: "steps",
     label: "Test every",
-    help: "How often both networks are tried on the test subset; the whole test set follows each epoch.",
+    help: "How often the networks are tried on the test subset; the whole test set follows each epoch.",
     origin: "ours",
     group: "watch",
     live: true,
@@ -213,7 +265,7 @@ export const KNOBS = {
     integer: true,
     unit: "images",
     label: "Test subset",
-    help: "A fixed part of the test set, the same for both networks.",
+    help: "A fixed part of the test set, the same for every network.",
     origin: "ours",
     group: "watch",
     live: false,
@@ -226,5 +278,7 @@ export type KnobName = keyof typeof KNOBS;
 export type TrainConfig = {
   readonly [K in KnobName]: (typeof KNOBS)[K] extends { readonly options: infer Options }
     ? keyof Options & string
-    : number;
+    : (typeof KNOBS)[K] extends { readonly kind: "text" }
+      ? string
+      : number;
 };

@@ -1,10 +1,12 @@
-import { chunks, testSubset } from "../data/batches.ts";
+import { testSubset } from "../data/batches.ts";
 import { RING } from "../nn/loss.ts";
+import type { SavedRace } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
+import { allImages, submitTest } from "./evaluation.ts";
 import type { Problem, RunName, TrainEvent } from "./events.ts";
 import { MAX_STEPS } from "./feed.ts";
 import { Pace } from "./pace.ts";
-import type { Checkpoint, Divergence, Race, Run } from "./race.ts";
+import type { Divergence, Race, Run } from "./race.ts";
 
 export interface DriverOptions {
   readonly emit: (event: TrainEvent) => void;
@@ -14,8 +16,12 @@ export interface DriverOptions {
   readonly tick?: number;
   /** Waits for all submitted work, expected to take so long. */
   readonly settle?: (expected: number) => Promise<void>;
-  /** Keep a copy of the state on the host at each epoch's end, at most so often (ms); 0: never. */
+  /** Told of every copy of the state: at each epoch's end, in between, and when asked for. */
+  readonly onCheckpoint?: (checkpoint: SavedRace) => Promise<void> | void;
+  /** Milliseconds between two copies within an epoch; left out: no copies but those asked for. */
   readonly checkpointEvery?: number;
+  /** Milliseconds that must lie between two copies, an epoch's end included. */
+  readonly checkpointRest?: number;
   /** Stop after so many steps instead of the config's epochs. */
   readonly maxSteps?: number;
 }
@@ -36,7 +42,7 @@ class Closed extends Error {}
 export class Driver {
   readonly race: Race;
   /** The latest state kept on the host. */
-  checkpoint: Checkpoint | null = null;
+  checkpoint: SavedRace | null = null;
   readonly #options: DriverOptions;
   readonly #pace: Pace;
   /** Steps that may still be taken before pausing. */
@@ -44,20 +50,24 @@ export class Driver {
   #paused = true;
   #closed = false;
   #alive = false;
+  #diverged = false;
   #idle: Promise<void> = Promise.resolve();
   #wake: () => void = () => {};
   /** Steps whose records were read from this race. */
   #read: number;
   #told: Told;
   #lastTick = 0;
-  #lastSave = 0;
+  #lastSave = performance.now();
+  /** Copies asked for while the loop goes: it takes them between two submits. */
+  #asked: { resolve: (saved: SavedRace) => void; reject: (error: unknown) => void }[] = [];
 
   /** @param told what was told already, of a race that goes on from an older checkpoint. */
-  constructor(race: Race, options: DriverOptions, told: Told = { records: race.step, test: race.step }) {
+  constructor(race: Race, options: DriverOptions, told: Told = { records: race.step, test: race.tested }) {
     this.race = race;
     this.#options = options;
     this.#read = race.step;
     this.#told = told;
+    race.tested = Math.min(told.test, race.step);
     this.#pace = new Pace(
       options.settle ?? (() => race.gpu.device.queue.onSubmittedWorkDone().then(() => {})),
     );
@@ -106,6 +116,19 @@ export class Driver {
     return this.#idle;
   }
 
+  /**
+   * A copy of the state between two submits, its records told; also inside an evaluation, which a race
+   * that goes on from it repeats. Rejects what the device throws, and for a run that diverged.
+   */
+  save(): Promise<SavedRace> {
+    if (this.#diverged) return Promise.reject(new Error("A run that diverged cannot go on."));
+    if (!this.#alive) return this.#keep();
+    return new Promise((resolve, reject) => {
+      this.#asked.push({ resolve, reject });
+      this.#wake();
+    });
+  }
+
   adjust(config: TrainConfig): void {
     const { lr, epochs, testEvery } = config;
     this.race.config = { ...this.race.config, lr, epochs, testEvery };
@@ -122,6 +145,7 @@ export class Driver {
   async #loop(): Promise<void> {
     this.#alive = true;
     try {
+      await this.#whatIsDue();
       while (this.#budget > 0 && this.race.step < this.totalSteps) await this.#block();
       await this.#report();
       if (this.race.step >= this.totalSteps) this.#options.emit({ type: "done", step: this.race.step });
@@ -130,41 +154,70 @@ export class Driver {
     } finally {
       this.#alive = false;
       this.#budget = 0;
+      for (const { resolve, reject } of this.#asked.splice(0)) this.#keep().then(resolve, reject);
     }
   }
 
   /** A few steps of every run, then whatever is due. */
   async #block(): Promise<void> {
     const { race } = this;
-    const { testEvery } = race.config;
     const until = (every: number) => every - (race.step % every);
     const count = Math.min(
       this.#pace.count("step"),
       MAX_STEPS,
       this.#budget,
-      until(testEvery),
+      until(race.config.testEvery),
       until(race.stepsPerEpoch),
       this.totalSteps - race.step,
     );
-    race.schedule(count);
-    for (const run of race.runs)
+    for (const run of race.going)
       await this.#pace.submit(`step ${run.name}`, count, () => race.submitSteps(run, count));
     race.step += count;
     this.#budget = Math.max(0, this.#budget - count);
     if (this.#closed) throw new Closed();
     const due = performance.now() - this.#lastTick >= (this.#options.tick ?? 200);
     if (due || race.step - this.#read > RING - MAX_STEPS) await this.#report();
-    if (race.step % race.stepsPerEpoch === 0 || race.step === this.totalSteps) await this.#endEpoch();
-    else if (race.step % testEvery === 0) await this.#evaluate(false);
+    await this.#whatIsDue();
+    await this.#copyIfDue();
   }
 
-  async #endEpoch(): Promise<void> {
-    await this.#report();
-    await this.#evaluate(true);
-    const { checkpointEvery = 0 } = this.#options;
-    if (checkpointEvery === 0 || performance.now() - this.#lastSave < checkpointEvery) return;
-    this.checkpoint = await this.race.save();
+  /** What comes with a step once: lanes that start, tests. */
+  async #whatIsDue(): Promise<void> {
+    const { race } = this;
+    for (const run of race.due) await race.handOver(run);
+    const { step } = race;
+    if (step <= this.#told.test) return;
+    const epochEnds = step % race.stepsPerEpoch === 0 || step === this.totalSteps;
+    // At step 0 only those are worth a test that do not start from the seed.
+    const runs = step === 0 ? race.going.filter(({ name }) => name === "transfer") : race.going;
+    if (epochEnds) await this.#evaluate(runs, true);
+    else if (step % race.config.testEvery === 0) await this.#evaluate(runs, false);
+  }
+
+  async #copyIfDue(): Promise<void> {
+    await this.#giveCopies();
+    const { checkpointEvery, checkpointRest = 0 } = this.#options;
+    if (checkpointEvery === undefined) return;
+    const { step, stepsPerEpoch } = this.race;
+    const passed = performance.now() - this.#lastSave;
+    const epochEnds = step % stepsPerEpoch === 0 || step === this.totalSteps;
+    if (passed >= Math.max(checkpointRest, epochEnds ? 0 : checkpointEvery)) await this.#keep();
+  }
+
+  /** The copies that were asked for, if any. */
+  async #giveCopies(): Promise<void> {
+    if (this.#asked.length === 0) return;
+    const saved = await this.#keep();
+    for (const { resolve } of this.#asked.splice(0)) resolve(saved);
+  }
+
+  async #keep(): Promise<SavedRace> {
+    if (this.#read < this.race.step) await this.#report();
+    const saved = await this.race.save();
+    this.checkpoint = saved;
+    await this.#options.onCheckpoint?.(saved);
     this.#lastSave = performance.now();
+    return saved;
   }
 
   /** Reads the records of the steps since the last time and tells them. */
@@ -192,6 +245,7 @@ export class Driver {
   }
 
   #fail({ run, layer, step }: Divergence): never {
+    this.#diverged = true;
     const problem: Problem = {
       kind: "diverged",
       message: `The gradient of ${layer} was no longer a finite number at step ${step + 1}.`,
@@ -205,48 +259,43 @@ export class Driver {
     throw new Closed();
   }
 
-  /** Tests every run on the fixed subset or on the whole test set. */
-  async #evaluate(whole: boolean): Promise<void> {
+  /** Tests runs on the fixed subset or on the whole test set. */
+  async #evaluate(runs: readonly Run[], whole: boolean): Promise<void> {
     const { race } = this;
-    const { testImages, batch } = race.config;
+    const { testImages } = race.config;
     const size = race.data.test.count;
-    if (race.step <= this.#told.test) return;
-    const images = whole ? Uint32Array.from({ length: size }, (_, i) => i) : testSubset(size, testImages);
-    const parts = chunks(images.length, batch).map(({ start, count }) =>
-      images.subarray(start, start + count),
-    );
-    for (const run of race.runs) {
-      for (let at = 0; at < parts.length; ) {
-        await this.#whilePaused();
-        const part = parts.slice(at, at + Math.min(this.#pace.count("test"), MAX_STEPS));
-        await this.#pace.submit(`test ${run.name}`, part.length, () =>
-          race.submitEvaluation(run, "test", part, at === 0),
-        );
-        at += part.length;
-        this.#options.onEvaluation?.({
-          run: run.name,
-          done: Math.min(images.length, at * batch),
-          total: images.length,
-        });
-      }
-    }
+    await this.#report();
+    const images = whole ? allImages(size) : testSubset(size, testImages);
+    for (const run of runs)
+      await submitTest(race, run, images, this.#pace, {
+        before: () => this.#whilePaused(),
+        after: (done) => this.#options.onEvaluation?.({ run: run.name, done, total: images.length }),
+      });
     await this.#pace.drain();
     const { step } = race;
-    const results = await race.readEvaluation();
-    results.forEach((result, i) => {
-      const { name } = race.runs[i] as Run;
-      this.#options.emit({ type: "test", run: name, step, epoch: race.epochAt(step), ...result, whole });
-    });
+    for (const { run, ...result } of await race.readEvaluation())
+      if (runs.includes(run))
+        this.#options.emit({
+          type: "test",
+          run: run.name,
+          step,
+          epoch: race.epochAt(step),
+          ...result,
+          whole,
+        });
     this.#told = { ...this.#told, test: step };
+    race.tested = step;
     this.#options.onEvaluation?.(null);
   }
 
   /** An evaluation under way waits out a pause and goes on with the next run or step. */
   async #whilePaused(): Promise<void> {
+    await this.#giveCopies();
     while (this.#paused && !this.#closed) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
+      await this.#giveCopies();
     }
     if (this.#closed) throw new Closed();
   }
@@ -261,17 +310,22 @@ export class Driver {
     );
   }
 
-  /** Of the steps and of the tests that go with them. */
+  /** Of the steps and of the tests that go with them; a lane yet to start is taken to be as fast as the slowest. */
   #secondsLeft(): number | null {
     const { race } = this;
-    const of = (what: string) =>
-      race.runs.reduce((sum, { name }) => sum + (this.#pace.milliseconds(`${what} ${name}`) ?? 0), 0);
-    const perStep = of("step");
-    if (perStep === 0) return null;
     const { batch, testEvery, testImages } = race.config;
-    const left = this.totalSteps - race.step;
-    const whole = Math.ceil(left / race.stepsPerEpoch) * Math.ceil(race.data.test.count / batch);
-    const subsets = Math.floor(left / testEvery) * Math.ceil(testImages / batch);
-    return (left * perStep + (whole + subsets) * of("test")) / 1000;
+    const slowest = (what: string) =>
+      Math.max(...race.runs.map(({ name }) => this.#pace.milliseconds(`${what} ${name}`) ?? 0));
+    const steps = slowest("step");
+    if (steps === 0) return null;
+    let milliseconds = 0;
+    for (const { name, startsAt } of race.runs) {
+      const left = Math.max(0, this.totalSteps - Math.max(race.step, startsAt));
+      const whole = Math.ceil(left / race.stepsPerEpoch) * Math.ceil(race.data.test.count / batch);
+      const subsets = Math.floor(left / testEvery) * Math.ceil(testImages / batch);
+      milliseconds += left * (this.#pace.milliseconds(`step ${name}`) ?? steps);
+      milliseconds += (whole + subsets) * (this.#pace.milliseconds(`test ${name}`) ?? slowest("test"));
+    }
+    return milliseconds / 1000;
   }
 }

@@ -1,7 +1,10 @@
 import type { Convolution } from "../math/products.ts";
 
-/** A run of a race: which network, named by how it convolves. */
-export type RunName = Convolution;
+/**
+ * A run of a race, named by how its network convolves; "transfer" went over from the exact network's
+ * weights to the product under test (section 4.3).
+ */
+export type RunName = Convolution | "transfer";
 
 export type ProblemKind =
   // the device (gpu/device.ts)

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KNOBS, type KnobName, type TrainConfig } from "./config.ts";
-import { defaultConfig, fromLink, toLink } from "./link.ts";
+import { defaultConfig, fromLink, inView, toLink, viewOf } from "./link.ts";
 
 const good = toLink({ ...defaultConfig(), batch: 32, lr: 0.01 });
 
@@ -22,6 +22,12 @@ describe("a link", () => {
     };
     expect(fromLink(toLink(config))).toMatchObject({ config, problems: [] });
     expect(fromLink(`https://example.org/a%20b/${toLink(config)}`).config).toEqual(config);
+  });
+
+  it("spells out a network of one's own", () => {
+    const config: TrainConfig = { ...defaultConfig(), net: "custom", layers: "conv4k3.exact-relu-fc10" };
+    expect(toLink(config)).toContain("net=custom&layers=conv4k3.exact-relu-fc10&");
+    expect(fromLink(toLink(config))).toMatchObject({ config, problems: [] });
   });
 
   it("is empty on a first visit: defaults, nothing to complain of, nothing given", () => {
@@ -52,6 +58,7 @@ describe("a damaged link", () => {
     ["net", "resnet"],
     ["data", "imagenet@1"],
     ["product", "constructor"],
+    ["layers", "conv8k3-lstm-fc10"],
   ])("with %s=%s takes the default and says so", (key, value) => {
     const { config, problems } = fromLink(`#/race?${key}=${value}`);
     expect(config).toEqual(defaultConfig());
@@ -95,10 +102,28 @@ describe("a damaged link", () => {
         const { config } = fromLink(`#/race?${parts.join("&")}`);
         for (const name of names) {
           const knob = KNOBS[name];
-          if (knob.kind === "choice") expect(Object.hasOwn(knob.options, config[name])).toBe(true);
+          if (knob.kind === "text") expect(knob.problem(String(config[name]))).toBeNull();
+          else if (knob.kind === "choice") expect(Object.hasOwn(knob.options, config[name])).toBe(true);
           else expect(config[name]).toSatisfy((value: number) => value >= knob.min && value <= knob.max);
         }
       }),
     );
+  });
+});
+
+describe("the view of a link", () => {
+  it("is named by its path, and Race where that is none", () => {
+    expect(viewOf("#/paper")).toBe("paper");
+    expect(viewOf("#/paper?seed=1")).toBe("paper");
+    expect(viewOf(toLink(defaultConfig(), "paper"))).toBe("paper");
+    for (const other of ["", "#", "#/", "#/race?seed=1", "#/nowhere", "%"])
+      expect(viewOf(other)).toBe("race");
+    expect(fromLink("#/nowhere").problems).toEqual(["There is no view “nowhere”; this is Race."]);
+    expect(fromLink("#/paper").problems).toEqual([]);
+  });
+
+  it("changes without touching the settings, not even those that cannot be read", () => {
+    expect(inView("#/race?data=mnist@1&seed=8%", "paper")).toBe("#/paper?data=mnist@1&seed=8%");
+    expect(inView("", "paper")).toBe("#/paper");
   });
 });

@@ -15,6 +15,11 @@ export interface LinkReading {
   readonly given: ReadonlySet<KnobName>;
 }
 
+/** The page's views, by their names in its address. */
+export const VIEWS = ["race", "paper"] as const;
+
+export type View = (typeof VIEWS)[number];
+
 const KNOB_NAMES = Object.keys(KNOBS) as KnobName[];
 
 /** Every knob at its default. */
@@ -23,11 +28,23 @@ export function defaultConfig(): TrainConfig {
 }
 
 /** The address of an experiment: `#/race?data=mnist@1&net=lenet&product=smin&seed=42&…`. */
-export function toLink(config: TrainConfig): string {
+export function toLink(config: TrainConfig, view: View = "race"): string {
   const parts = KNOB_NAMES.filter((name) => ALWAYS.has(name) || config[name] !== KNOBS[name].default).map(
     (name) => `${name}=${name === "data" ? `${config.data}@${DATASETS[config.data].version}` : config[name]}`,
   );
-  return `#/race?${parts.join("&")}`;
+  return `#/${view}?${parts.join("&")}`;
+}
+
+/** The view an address names: the first of VIEWS where it names none or one that is not there. */
+export function viewOf(address: string): View {
+  const name = viewName(address);
+  return VIEWS.find((view) => view === name) ?? VIEWS[0];
+}
+
+/** The same address in another view: the settings stay as they are written. */
+export function inView(address: string, view: View): string {
+  const mark = address.indexOf("?");
+  return `#/${view}${mark < 0 ? "" : address.slice(mark)}`;
 }
 
 /**
@@ -76,17 +93,21 @@ function queryParts(text: string, problems: string[]): string[] {
     );
     rest = rest.slice(0, MAX_LENGTH);
   }
-  const hash = rest.indexOf("#");
-  if (hash >= 0) rest = rest.slice(hash + 1);
+  rest = rest.slice(rest.indexOf("#") + 1);
+  const view = viewName(rest);
+  if (view !== "" && view !== viewOf(rest)) problems.push(`There is no view ${quote(view)}; this is Race.`);
   const mark = rest.indexOf("?");
-  const view = (mark < 0 ? rest : rest.slice(0, mark)).replace(/^\/|\/$/g, "");
-  if (view !== "" && view !== "race") problems.push(`There is no view ${quote(view)}; this is Race.`);
   return mark < 0
     ? []
     : rest
         .slice(mark + 1)
         .split("&")
         .filter((part) => part !== "");
+}
+
+function viewName(address: string): string {
+  const hash = address.slice(address.indexOf("#") + 1);
+  return hash.replace(/\?.*$/s, "").replace(/^\/|\/$/g, "");
 }
 
 function decode(text: string): string | null {
@@ -104,6 +125,7 @@ function isKnob(key: string): key is KnobName {
 function readValue(name: KnobName, text: string, problems: string[]): number | string | null {
   const knob: Knob = KNOBS[name];
   if (knob.kind === "number") return readNumber(knob, text);
+  if (knob.kind === "text") return knob.problem(text) === null ? text : null;
   if (name !== "data") return Object.hasOwn(knob.options, text) ? text : null;
   const [id = "", version] = text.split("@");
   if (!Object.hasOwn(DATASETS, id)) return null;
@@ -125,9 +147,13 @@ function readNumber(knob: NumberKnob, text: string): number | null {
 
 function refusal(name: KnobName, text: string): string {
   const knob: Knob = KNOBS[name];
-  const taken = knob.kind === "number" ? String(knob.default) : knob.options[knob.default];
-  const range = knob.kind === "number" ? ` It goes from ${knob.min} to ${knob.max}.` : "";
-  return `${knob.label} cannot be ${quote(text)}; ${taken} was taken.${range}`;
+  const taken = knob.kind === "choice" ? knob.options[knob.default] : String(knob.default);
+  return `${knob.label} cannot be ${quote(text)}; ${taken} was taken.${reason(knob, text)}`;
+}
+
+function reason(knob: Knob, text: string): string {
+  if (knob.kind === "number") return ` It goes from ${knob.min} to ${knob.max}.`;
+  return knob.kind === "text" ? ` ${knob.problem(text) ?? ""}` : "";
 }
 
 function quote(text: string): string {

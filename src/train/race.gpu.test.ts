@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { testGpu, withGpu } from "../gpu/testing.ts";
+import { testGpu, testTiles, withGpu } from "../gpu/testing.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
 import { Driver } from "./driver.ts";
 import type { RunName, TrainEvent } from "./events.ts";
+import { laneOf, lanesOf } from "./lanes.ts";
 import { Race } from "./race.ts";
 import { fewDigits, smallConfig } from "./testing.ts";
 
 const RUNS: readonly RunName[] = ["exact", "smin"];
 
-const build = async (config: TrainConfig) => Race.build(await testGpu(), fewDigits(), config, RUNS);
+const build = async (config: TrainConfig) =>
+  Race.build(await testGpu(), fewDigits(), config, lanesOf(config));
 
 /** Trains and collects what the driver tells. */
 async function train(race: Race, maxSteps: number): Promise<TrainEvent[]> {
@@ -22,6 +25,9 @@ const losses = (events: readonly TrainEvent[], run: RunName) =>
   events.flatMap((event) =>
     event.type === "steps" && event.run === run ? event.records.map(({ loss }) => loss) : [],
   );
+
+const wholeTests = (events: readonly TrainEvent[]) =>
+  events.flatMap((event) => (event.type === "test" && event.whole ? [event] : []));
 
 describe("a race", () => {
   it("gives the same losses twice from the same seed, bit for bit, and others from another", async () => {
@@ -53,7 +59,6 @@ describe("a race", () => {
   it("creates no buffer, bind group, layout or pipeline in 20 steps", async () => {
     await withGpu(async ({ device }) => {
       const race = await build(smallConfig());
-      race.schedule(1);
       for (const run of race.runs) race.submitSteps(run, 1);
       const created: string[] = [];
       const watched = Object.getOwnPropertyNames(GPUDevice.prototype).filter(
@@ -71,7 +76,6 @@ describe("a race", () => {
       }
       try {
         for (let step = 0; step < 20; step++) {
-          race.schedule(1);
           for (const run of race.runs) race.submitSteps(run, 1);
           race.step++;
         }
@@ -101,6 +105,98 @@ describe("a race", () => {
         expect(losses(undisturbed, run)).toHaveLength(7);
         expect(losses(resumed, run)).toEqual(losses(undisturbed, run));
       }
+    });
+  });
+
+  it("resumes from a file exactly as if it had never stopped, with the tile it began with", async () => {
+    await withGpu(async (gpu) => {
+      const config = smallConfig({ transfer: "exact", epochs: 2 });
+      const other = gpu.info.tile === "8x8" ? "4x4" : "8x8";
+      const tile = (await testTiles()).length > 1 ? other : gpu.info.tile;
+      const race = await Race.build(gpu, fewDigits(), config, lanesOf(config), undefined, tile);
+      await train(race, 25);
+      const file = encodeCheckpoint(await race.save());
+      const undisturbed = await train(race, 30);
+      race.destroy();
+      const again = await Race.resume(gpu, fewDigits(), decodeCheckpoint(file));
+      expect(again.tile).toBe(tile);
+      const resumed = await train(again, 30);
+      again.destroy();
+      for (const run of [...RUNS, "transfer"] as const) {
+        expect(losses(undisturbed, run)).toHaveLength(5);
+        expect(losses(resumed, run)).toEqual(losses(undisturbed, run));
+      }
+    });
+  });
+
+  it("saves between submits while it trains, and a test that was not over is taken again", async () => {
+    await withGpu(async (gpu) => {
+      const config = smallConfig({ testEvery: 5 });
+      const race = await build(config);
+      const events: TrainEvent[] = [];
+      const driver = new Driver(race, { emit: (event) => events.push(event), maxSteps: 10 });
+      const running = driver.run();
+      const saved = await driver.save();
+      await running;
+      race.destroy();
+      expect(saved.step).toBeGreaterThan(0);
+      const again = await Race.resume(gpu, fewDigits(), { ...saved, tested: 0 });
+      const told = await train(again, 10);
+      again.destroy();
+      const tests = (all: readonly TrainEvent[]) =>
+        all.filter((event) => event.type === "test" && event.step >= saved.step);
+      expect(tests(told)).toEqual(tests(events));
+    });
+  });
+
+  it("is refused with another network or other data than it was saved of", async () => {
+    await withGpu(async (gpu) => {
+      const race = await build(smallConfig());
+      const saved = await race.save();
+      race.destroy();
+      const [first, ...others] = saved.lanes;
+      if (!first?.state) throw new Error("no state");
+      const lanes = [{ ...first, state: first.state.slice(1) }, ...others];
+      await expect(Race.resume(gpu, fewDigits(), { ...saved, lanes })).rejects.toThrow(/does not fit/);
+      await expect(Race.resume(gpu, fewDigits(), { ...saved, dataVersion: 99 })).rejects.toThrow(
+        /does not fit/,
+      );
+    });
+  });
+
+  it("transfer stands still, takes the exact weights, is tested at its step 0 and trains on", async () => {
+    await withGpu(async () => {
+      const config = smallConfig({ transfer: "exact", epochs: 2, lr: 0.003 });
+      const race = await build(config);
+      const events = await train(race, 20);
+      const [exact, , transfer] = await Promise.all(race.runs.map(({ network }) => network.readWeights()));
+      expect(losses(events, "transfer")).toEqual([]);
+      expect(transfer?.map(({ weight }) => weight)).toEqual(exact?.map(({ weight }) => weight));
+      const means = transfer?.flatMap(({ statistics }) => statistics?.running_mean_abs_x?.[0] ?? []) ?? [];
+      expect(means).toHaveLength(2);
+      for (const mean of means) expect(mean).toBeGreaterThan(0);
+      const tests = (of: readonly TrainEvent[]) => wholeTests(of).map(({ run, step }) => `${run} ${step}`);
+      expect(tests(events)).toEqual(["exact 20", "smin 20", "transfer 20"]);
+      const more = await train(race, 40);
+      expect(losses(more, "transfer")).toHaveLength(20);
+      expect(tests(more)).toEqual(["exact 40", "smin 40", "transfer 40"]);
+      race.destroy();
+    });
+  });
+
+  it("transfer from saved weights begins as transfer from the network they are of", async () => {
+    await withGpu(async (gpu) => {
+      const config = smallConfig({ transfer: "exact", lr: 0.003 });
+      const source = await build(config);
+      const handedOver = wholeTests(await train(source, 20)).find(({ run }) => run === "transfer");
+      const weights = await source.runs[0]?.network.readWeights();
+      source.destroy();
+      const lane = laneOf("transfer", { ...config, transfer: "saved" }, weights);
+      const race = await Race.build(gpu, fewDigits(), config, [lane]);
+      const events = await train(race, 3);
+      race.destroy();
+      expect(wholeTests(events)[0]).toEqual({ ...handedOver, step: 0, epoch: 0 });
+      expect(losses(events, "transfer")).toHaveLength(3);
     });
   });
 

@@ -1,23 +1,39 @@
 import { type BatchOrder, batchOrder, epochAfter, stepsPerEpoch } from "../data/batches.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { type Gpu, guarded } from "../gpu/device.ts";
+import { FormatError } from "../formats/formatError.ts";
+import { type DeviceInfo, type Gpu, guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
 import { readBuffer } from "../gpu/tensor.ts";
-import { MODELS } from "../models/index.ts";
+import { modelOf } from "../models/index.ts";
+import type { LayerWeights } from "../nn/init.ts";
 import { RECORD, RING } from "../nn/loss.ts";
 import { planMemory } from "../nn/memory.ts";
 import { initialise, Network } from "../nn/network.ts";
 import { scheduledRate } from "../nn/optim.ts";
-import { type LayerPlan, planNetwork } from "../nn/plan.ts";
+import { checkModel, type LayerPlan, PlanError, planNetwork } from "../nn/plan.ts";
+import { APP } from "./app.ts";
+import type { SavedRace } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
 import type { RunName, StepRecord } from "./events.ts";
 import { Feed, type SplitName } from "./feed.ts";
+import type { Lane } from "./lanes.ts";
 
 /** One network of a race. */
 export interface Run {
   readonly name: RunName;
+  readonly lane: Lane;
   readonly network: Network;
+  /** The race's step at which it takes its first. */
+  readonly startsAt: number;
+  /** It has its weights; from then on it is stepped and tested. */
+  started: boolean;
 }
+
+/**
+ * Images that set the running means at a hand-over. The mean of |x| of a layer is one number over all its
+ * values: over so many images it is known to well under a percent.
+ */
+const MEASURED = 2000;
 
 /** Where a gradient stopped being finite. */
 export interface Divergence {
@@ -27,15 +43,20 @@ export interface Divergence {
   readonly step: number;
 }
 
-/** Everything a race needs to go on exactly where it was. */
-export interface Checkpoint {
-  readonly step: number;
-  readonly runs: readonly (readonly ArrayBuffer[])[];
+function unfit(what: string, expected: string, found: string): FormatError {
+  const remedy = "Go on with the data and the version of this program it was saved with.";
+  return new FormatError("This saved race does not fit.", remedy, [{ what, expected, found }]);
 }
 
-/** The plan of a config's network on a data set's images. */
+/**
+ * The plan of a config's network on a data set's images.
+ * @throws PlanError with the first reason where they do not suit.
+ */
 export function planRace(config: TrainConfig, data: Dataset): readonly LayerPlan[] {
-  return planNetwork(MODELS[config.net], data.info);
+  const model = modelOf(config.net, config.layers);
+  const [problem] = checkModel(model.layers, data.info, data.info.classes.length);
+  if (problem) throw new PlanError(problem);
+  return planNetwork(model, data.info);
 }
 
 /**
@@ -48,9 +69,13 @@ export class Race {
   readonly runs: readonly Run[];
   readonly plans: readonly LayerPlan[];
   readonly stepsPerEpoch: number;
+  /** Which of the kernels run: the same until the race ends, also after a resume. */
+  readonly tile: DeviceInfo["tile"];
   config: TrainConfig;
   /** Steps encoded so far. */
   step = 0;
+  /** The last step whose test was told; -1: not even that of step 0, where one is due. */
+  tested: number;
   readonly #order: BatchOrder;
   readonly #feed: Feed;
   readonly #staging: GPUBuffer;
@@ -62,6 +87,7 @@ export class Race {
       runs: readonly Run[];
       plans: readonly LayerPlan[];
       config: TrainConfig;
+      tile: DeviceInfo["tile"];
     },
     feed: Feed,
     staging: GPUBuffer,
@@ -71,6 +97,8 @@ export class Race {
     this.runs = parts.runs;
     this.plans = parts.plans;
     this.config = parts.config;
+    this.tile = parts.tile;
+    this.tested = parts.runs.some(({ started, startsAt }) => !started && startsAt === 0) ? -1 : 0;
     this.#order = batchOrder(parts.config.seed, parts.data.train.count, parts.config.batch);
     this.stepsPerEpoch = stepsPerEpoch(parts.data.train.count, parts.config.batch);
     this.#feed = feed;
@@ -79,15 +107,16 @@ export class Race {
 
   /**
    * Builds networks, data and first weights.
-   * @param names the runs, in the order they are stepped.
+   * @param lanes in the order they are stepped; one that takes the exact lane's weights needs that lane.
    * @throws GpuError limit, out-of-memory or validation; PlanError.
    */
   static build(
     gpu: Gpu,
     data: Dataset,
     config: TrainConfig,
-    names: readonly RunName[],
+    lanes: readonly Lane[],
     onCompiled: (done: number, asked: number, kernel: string) => void = () => {},
+    tile: DeviceInfo["tile"] = gpu.info.tile,
   ): Promise<Race> {
     return guarded(gpu.device, async () => {
       const kernels = new Kernels(gpu.device, onCompiled);
@@ -103,26 +132,34 @@ export class Race {
         clip: config.clip,
         gamma: config.gamma,
         dropout: config.dropout,
-        wide: gpu.info.tile === "8x8",
+        wide: tile === "8x8",
         optimizer: config.opt,
         momentum: config.momentum,
       };
       const building = Promise.allSettled(
-        names.map((convolution) => Network.build(kernels, plans, feed.batch, { ...settings, convolution })),
+        lanes.map(({ convolution }) =>
+          Network.build(kernels, plans, feed.batch, { ...settings, convolution }),
+        ),
       );
       const weights = initialise(plans, config.seed, config.init); // while the kernels compile
       const built = await building;
       const failure = built.find((result) => result.status === "rejected");
-      const runs = names.flatMap((name, i) => {
+      const perEpoch = stepsPerEpoch(data.train.count, config.batch);
+      const runs = lanes.flatMap((lane, i): Run[] => {
         const result = built[i];
-        return result?.status === "fulfilled" ? [{ name, network: result.value }] : [];
+        if (result?.status !== "fulfilled") return [];
+        const { name } = lane;
+        const startsAt = lane.startsAfter * perEpoch;
+        return [{ name, lane, network: result.value, startsAt, started: name !== "transfer" }];
       });
       if (failure) {
         for (const { network } of runs) network.destroy();
         feed.destroy();
         throw failure.reason;
       }
-      const [first, ...others] = runs;
+      const own = runs.filter(({ started, lane }) => started && lane.weights);
+      for (const { network, lane } of own) network.writeWeights(lane.weights as readonly LayerWeights[]);
+      const [first, ...others] = runs.filter(({ started, lane }) => started && !lane.weights);
       first?.network.writeWeights(weights);
       for (const { network } of others) network.copyParameters((first as Run).network);
       const staging = gpu.device.createBuffer({
@@ -130,8 +167,32 @@ export class Race {
         size: runs.length * (RING * RECORD * 4 + 32),
         usage: 0x01 | 0x08, // MAP_READ | COPY_DST
       });
-      return new Race({ gpu, data, runs, plans, config }, feed, staging);
+      return new Race({ gpu, data, runs, plans, config, tile }, feed, staging);
     });
+  }
+
+  /**
+   * Builds a saved race with the kernels it began with, to go on exactly where it was.
+   * @throws FormatError where it was saved of other data or of another network; as `build` does.
+   */
+  static async resume(
+    gpu: Gpu,
+    data: Dataset,
+    saved: SavedRace,
+    onCompiled?: (done: number, asked: number, kernel: string) => void,
+  ): Promise<Race> {
+    const { id, version } = data.info;
+    if (id !== saved.config.data || version !== saved.dataVersion)
+      throw unfit("data", `${saved.config.data}@${saved.dataVersion}`, `${id}@${version}`);
+    const lanes = saved.lanes.map(({ state, ...lane }) => ({ ...lane, weights: null }));
+    const race = await Race.build(gpu, data, saved.config, lanes, onCompiled, saved.tile);
+    try {
+      race.restore(saved);
+    } catch (error) {
+      race.destroy();
+      throw error;
+    }
+    return race;
   }
 
   get totalSteps(): number {
@@ -143,13 +204,63 @@ export class Race {
     return epochAfter(steps, this.data.train.count, this.config.batch);
   }
 
-  /** Writes the records of the next `count` steps (at most MAX_STEPS) to the device. */
-  schedule(count: number): void {
+  /** The lanes that have their weights. */
+  get going(): readonly Run[] {
+    return this.runs.filter(({ started }) => started);
+  }
+
+  /** Lanes that stand still although their step has come. */
+  get due(): readonly Run[] {
+    return this.runs.filter(({ started, startsAt }) => !started && startsAt <= this.step);
+  }
+
+  /**
+   * Gives a lane that is due its weights, its own or the exact lane's as they are now, and sets its
+   * running means by a pass over training images.
+   */
+  async handOver(run: Run): Promise<void> {
+    const exact = this.runs.find(({ name }) => name === "exact");
+    const weights = run.lane.weights ?? (await exact?.network.readWeights());
+    if (!weights) throw new Error(`The lane ${run.name} has nothing to start from.`);
+    run.network.writeWeights(weights);
+    this.measure(run);
+    run.started = true;
+  }
+
+  /** Sets a lane's running means: the first minibatches of this seed, in inference. */
+  measure({ network }: Run): void {
+    const { seed, batch } = this.config;
+    for (let step = 0; step * batch < MEASURED; step++) {
+      const indices = this.#order(step);
+      this.#feed.schedule([{ step, seed, valid: batch, slot: 0, rate: 0, first: step === 0, indices }]);
+      const encoder = this.gpu.device.createCommandEncoder();
+      this.#feed.encode(encoder, 0, "train", (pass) => {
+        if (step === 0) network.encodeMeasureStart(pass);
+        network.encodeMeasure(pass);
+      });
+      this.gpu.device.queue.submit([encoder.finish()]);
+    }
+  }
+
+  /**
+   * Submits the next `count` steps (at most MAX_STEPS) of one run: the same images and rates for all;
+   * each optimizer counts its own updates. Creates no buffer, bind group, layout or pipeline.
+   */
+  submitSteps(run: Run, count: number): void {
+    this.#schedule(run, count);
+    const encoder = this.gpu.device.createCommandEncoder();
+    for (let k = 0; k < count; k++)
+      this.#feed.encode(encoder, k, "train", (pass) => run.network.encodeStep(pass));
+    this.gpu.device.queue.submit([encoder.finish()]);
+  }
+
+  #schedule({ startsAt }: Run, count: number): void {
     const { seed, batch, lr, schedule } = this.config;
     const records = Array.from({ length: count }, (_, k) => {
       const step = this.step + k;
       return {
         step,
+        updates: step - startsAt,
         seed,
         valid: batch,
         slot: step % RING,
@@ -159,14 +270,6 @@ export class Race {
       };
     });
     this.#feed.schedule(records);
-  }
-
-  /** Submits the scheduled steps of one run. Creates no buffer, bind group, layout or pipeline. */
-  submitSteps(run: Run, count: number): void {
-    const encoder = this.gpu.device.createCommandEncoder();
-    for (let k = 0; k < count; k++)
-      this.#feed.encode(encoder, k, "train", (pass) => run.network.encodeStep(pass));
-    this.gpu.device.queue.submit([encoder.finish()]);
   }
 
   /** Submits part of an evaluation: chunks of images, each filled up to the batch size. */
@@ -221,49 +324,71 @@ export class Race {
     const records = read.map(({ records: ring, status }, i) => {
       const run = this.runs[i] as Run;
       const [bad = 0, badStep = 0] = status;
-      const end = bad ? Math.min(until, badStep) : until;
+      const end = !run.started ? 0 : bad ? Math.min(until, badStep) : until;
+      const begin = Math.max(from, run.startsAt);
       if (bad && (divergence === null || badStep < divergence.step))
         divergence = {
           run: run.name,
           layer: run.network.parameterNames[bad - 1] ?? "the network",
           step: badStep,
         };
-      return Array.from({ length: Math.max(0, end - from) }, (_, k) => {
-        const at = ((from + k) % RING) * RECORD;
+      return Array.from({ length: Math.max(0, end - begin) }, (_, k) => {
+        const at = ((begin + k) % RING) * RECORD;
         const [loss = 0, correct = 0, gradientNorm = 0] = ring.subarray(at, at + RECORD);
-        const step = from + k + 1;
+        const step = begin + k + 1;
         return { step, epoch: this.epochAt(step), loss, accuracy: correct / config.batch, gradientNorm };
       });
     });
     return { records, divergence };
   }
 
-  /** Totals of the latest evaluation of each run: mean loss, accuracy and how many images. */
-  async readEvaluation(): Promise<{ loss: number; accuracy: number; images: number }[]> {
-    return (await this.#read()).map(({ totals: [loss = 0, correct = 0, images = 1] }) => ({
+  /** Totals of each run's latest evaluation: mean loss, accuracy and how many images. */
+  async readEvaluation(): Promise<{ run: Run; loss: number; accuracy: number; images: number }[]> {
+    return (await this.#read()).map(({ totals: [loss = 0, correct = 0, images = 1] }, i) => ({
+      run: this.runs[i] as Run,
       loss: loss / images,
       accuracy: correct / images,
       images,
     }));
   }
 
-  /** Copies weights, moments and running means to the host. */
-  async save(): Promise<Checkpoint> {
-    const { step } = this;
-    const runs = await Promise.all(
-      this.runs.map(({ network }) =>
-        Promise.all(network.state.map((buffer) => readBuffer(this.gpu.device, buffer))),
-      ),
-    );
-    return { step, runs };
+  /** Copies weights, moments and running means of the lanes that go to the host, all as they are now. */
+  async save(): Promise<SavedRace> {
+    const { config, data, tile, step, tested, gpu } = this;
+    const lanes = this.runs.map(async ({ lane: { weights, ...lane }, network, started }) => {
+      if (!started) return { ...lane, state: null };
+      const copies = await Promise.all(network.state.map((buffer) => readBuffer(gpu.device, buffer)));
+      return { ...lane, state: copies.map((copy) => new Uint8Array(copy)) };
+    });
+    return {
+      config,
+      dataVersion: data.info.version,
+      tile,
+      step,
+      tested,
+      app: APP,
+      lanes: await Promise.all(lanes),
+    };
   }
 
-  /** Puts a checkpoint of the same config back. */
-  restore(checkpoint: Checkpoint): void {
-    this.step = checkpoint.step;
-    this.runs.forEach(({ network }, i) => {
-      network.state.forEach((buffer, k) => {
-        this.gpu.device.queue.writeBuffer(buffer, 0, checkpoint.runs[i]?.[k] as ArrayBuffer);
+  /**
+   * Puts a saved race of the same config and lanes back.
+   * @throws FormatError where its buffers are not those of these networks.
+   */
+  restore(saved: SavedRace): void {
+    const sizes = (buffers: readonly number[]) => buffers.join(", ");
+    saved.lanes.forEach(({ name, state }, i) => {
+      const here = sizes(this.runs[i]?.network.state.map(({ size }) => size) ?? []);
+      const there = sizes(state?.map(({ length }) => length) ?? []);
+      if (state && here !== there) throw unfit(`bytes of ${name}`, here, there);
+    });
+    this.step = saved.step;
+    this.tested = saved.tested;
+    saved.lanes.forEach(({ state }, i) => {
+      const run = this.runs[i] as Run;
+      run.started = state !== null;
+      run.network.state.forEach((buffer, k) => {
+        if (state) this.gpu.device.queue.writeBuffer(buffer, 0, state[k] as Uint8Array<ArrayBuffer>);
       });
     });
   }

@@ -9,8 +9,9 @@ import { type LayerPlan, planNetwork } from "../nn/plan.ts";
 import { SingleLayer } from "../nn/single.ts";
 import type { LayerSpec, Shape } from "../nn/spec.ts";
 import { packStep, stepWords } from "../nn/step.ts";
-import { type LayerTwin, layerTwin } from "../reference/layers.ts";
+import { layerTwin } from "../reference/layers.ts";
 import { ReferenceNetwork } from "../reference/network.ts";
+import type { LayerTwin } from "../reference/twin.ts";
 import type { Problem } from "./events.ts";
 
 /**

@@ -4,7 +4,7 @@ import type { DatasetName } from "../data/index.ts";
 import { KNOBS, type Knob, type KnobName, type TrainConfig } from "../train/config.ts";
 import type { Problem, RunName } from "../train/events.ts";
 import type { LinkReading } from "../train/link.ts";
-import type { DataState, DeviceInfo, Phase, RunInfo, Task } from "../worker/protocol.ts";
+import type { DataState, DeviceInfo, Event, NamedBytes, Phase, RunInfo, Task } from "../worker/protocol.ts";
 import type { Curves } from "./curves.ts";
 
 export interface Progress {
@@ -23,6 +23,8 @@ export interface TimedTask extends Task {
 
 /** A race as built: what the numbers on the page belong to. */
 export interface Race {
+  /** Of its record among the kept runs. */
+  readonly id: string;
   readonly config: TrainConfig;
   readonly runs: readonly RunInfo[];
   readonly data: DatasetInfo;
@@ -49,7 +51,21 @@ export interface RaceState {
   /** Where a run stopped by a problem. */
   readonly stop: { readonly run: RunName; readonly step: number; readonly epoch: number } | null;
   readonly softwareClosed: boolean;
+  /** Of the network being edited, as last measured. */
+  readonly networkSize: MeasuredSize | null;
+  /** What a transferred network starts from where its setting is "saved"; read and found good. */
+  readonly startWeights: GivenWeights | null;
+  /** Of a file of weights or of a run. */
+  readonly importProblem: Problem | null;
 }
+
+export type MeasuredSize = Extract<Event, { readonly type: "size" }>;
+
+/** A file of weights the visitor gave. */
+export interface GivenWeights extends NamedBytes {
+  readonly metadata: GoodWeights["metadata"];
+}
+type GoodWeights = Extract<Event, { readonly type: "weightsGood" }>;
 
 export interface RaceActions {
   /** Finds the device and the data. Trains nothing. */
@@ -64,9 +80,16 @@ export interface RaceActions {
   files(files: readonly File[]): void;
   cancel(): void;
   reconnect(): void;
-  dismiss(what: "notice" | "linkProblems" | "dataProblem" | "software"): void;
+  dismiss(what: "notice" | "linkProblems" | "dataProblem" | "importProblem" | "software"): void;
   say(notice: string): void;
   interacting(now: boolean): void;
+  /** Asks for the size of a network in notation, with the settings' data, batch and product, on a device of that largest buffer. */
+  measure(layers: string, maxBindingBytes: number | null): void;
+  /** Reads a file of weights; `startWeights` or `importProblem` follows. */
+  takeWeights(file: File): void;
+  /** A network of the race as a file; null where it could not be had (a notice says why). */
+  exportWeights(run: RunName, dtype: "F32" | "F16"): Promise<NamedBytes | null>;
+  refuseImport(problem: Problem): void;
   /** Takes over another link while the page is open. */
   open(link: LinkReading): void;
 }
@@ -82,7 +105,18 @@ export function isHopeless(problem: Problem | null): boolean {
 export function waitingKnobs(config: TrainConfig, race: Race | null): KnobName[] {
   if (race === null) return [];
   const names = Object.keys(KNOBS) as KnobName[];
-  return names.filter((name) => config[name] !== race.config[name] && !isLive(name));
+  return names.filter(
+    (name) =>
+      config[name] !== race.config[name] &&
+      !isLive(name) &&
+      (isShown(KNOBS[name], config) || isShown(KNOBS[name], race.config)),
+  );
+}
+
+/** Whether the other settings leave this knob a meaning. */
+export function isShown(knob: Knob, config: TrainConfig): boolean {
+  if (knob.kind === "choice" || knob.when === undefined) return true;
+  return knob.when.is.includes(String(config[knob.when.knob as KnobName]));
 }
 
 /** Whether a knob may change while a run goes on. */

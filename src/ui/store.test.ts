@@ -32,7 +32,7 @@ function page(link = "", secure = true) {
 function race(at: ReturnType<typeof page>): void {
   const { config } = at.store.getState();
   const runs = (["exact", "smin"] as const).map((run) => ({ run, parameters: 1, bytes: 1 }));
-  at.say({ type: "race", config, runs, data: DATASETS.digits });
+  at.say({ type: "race", id: "one", history: [], config, runs, data: DATASETS.digits });
   at.say({ type: "phase", phase: "running" });
 }
 

@@ -1,11 +1,13 @@
 import { createStore } from "zustand/vanilla";
 import { DATASETS, type DatasetName } from "../data/index.ts";
+import { eventsOf } from "../runs/history.ts";
 import type { KnobName, TrainConfig } from "../train/config.ts";
 import type { Problem, TrainEvent } from "../train/events.ts";
 import type { LinkReading } from "../train/link.ts";
 import type { TrainClient } from "../worker/client.ts";
 import type { DataState, Event, Task } from "../worker/protocol.ts";
 import { emptyCurves, record } from "./curves.ts";
+import { createTransfers } from "./files/transfers.ts";
 import {
   isHopeless,
   isLive,
@@ -16,6 +18,7 @@ import {
   type TimedTask,
   waitingKnobs,
 } from "./state.ts";
+import { IMPORT } from "./strings/files.ts";
 import { INSECURE } from "./strings/problems.ts";
 import { createThrottle } from "./throttle.ts";
 
@@ -66,6 +69,9 @@ export function createRaceStore(
     linkProblems: link.problems,
     stop: null,
     softwareClosed: false,
+    networkSize: null,
+    startWeights: null,
+    importProblem: null,
   }));
   const { getState: get, setState: set } = store;
 
@@ -136,7 +142,9 @@ export function createRaceStore(
     };
   }
 
+  const transfers = createTransfers(client, store);
   client.subscribe((event: Event) => {
+    transfers.hear(event);
     switch (event.type) {
       case "device": {
         const { problem } = get();
@@ -151,11 +159,14 @@ export function createRaceStore(
         return set({ task: timed(event.task) });
       case "phase":
         return set({ phase: event.phase });
-      case "race":
+      case "race": {
         progress = null;
+        const { id, config, runs, data } = event;
+        const curves = emptyCurves(runs.map(({ run }) => run));
+        for (const past of eventsOf(event.history)) record(curves, past);
         return set({
-          race: event,
-          curves: emptyCurves(event.runs.map(({ run }) => run)),
+          race: { id, config, runs, data },
+          curves,
           testVersion: get().testVersion + 1,
           lossVersion: get().lossVersion + 1,
           progress: null,
@@ -163,10 +174,15 @@ export function createRaceStore(
           dataProblem: null,
           stop: null,
         });
+      }
       case "train":
         return measured(event.events);
       case "problem":
         return failed(event.problem);
+      // Weights are what a transferred network starts from: giving good ones means to use them so.
+      case "weightsGood":
+        if (get().config.transfer !== "saved") actions.change({ transfer: "saved" });
+        return;
       case "notice":
         return set({ notice: event.text });
     }
@@ -174,12 +190,19 @@ export function createRaceStore(
 
   function build(start: boolean): void {
     if (isHopeless(get().problem)) return;
+    const { config, startWeights } = get();
+    if (config.transfer === "saved" && startWeights === null) {
+      set({ importProblem: { kind: "missing", ...IMPORT.noWeights } });
+      return;
+    }
     if (get().problem?.kind === "crashed") actions.reconnect();
-    set({ problem: null, dataProblem: null, phase: "preparing" });
-    client.send({ type: "setup", config: get().config, start });
+    set({ problem: null, dataProblem: null, importProblem: null, phase: "preparing" });
+    const weights = config.transfer === "saved" ? startWeights : null;
+    client.send({ type: "setup", config, start, ...(weights === null ? {} : { weights }) });
   }
 
   const actions: RaceActions = {
+    ...transfers.actions,
     start() {
       if (secure) client.send({ type: "connect" });
       client.send({ type: "listData" });
@@ -242,6 +265,7 @@ export function createRaceStore(
       if (what === "notice") set({ notice: null });
       else if (what === "linkProblems") set({ linkProblems: [] });
       else if (what === "dataProblem") set({ dataProblem: null });
+      else if (what === "importProblem") set({ importProblem: null });
       else set({ softwareClosed: true });
     },
     say(notice) {

@@ -1,44 +1,39 @@
 import { browserCache } from "../data/browserCache.ts";
-import { cacheHas, loadFromCache } from "../data/cache.ts";
-import type { DataError, Dataset, LoadProgress } from "../data/dataset.ts";
-import { makeDigits } from "../data/digits.ts";
+import { cacheHas, cacheKey, loadFromCache } from "../data/cache.ts";
+import type { DataError, Dataset, DatasetInfo, LoadProgress } from "../data/dataset.ts";
+import { assemble, type FilePart, type FileSet, missingFiles, NO_PARTS, withParts } from "../data/fileSet.ts";
+import { type Held, takeFiles } from "../data/givenFiles.ts";
 import { DATASETS, type DatasetName } from "../data/index.ts";
-import {
-  assembleMnist,
-  MNIST_MIRRORS,
-  MNIST_ROLES,
-  type MnistParts,
-  missingRoles,
-  mnist,
-  mnistPart,
-  withParts,
-} from "../data/mnist.ts";
-import { mnistFromFiles } from "../data/mnistFiles.ts";
-import type { Contents } from "../data/read.ts";
-import { loadFromMirrors, loadFromSite, siteHas } from "../data/sources.ts";
+import { FILE_SETS, ORIGINS } from "../data/origins.ts";
+import { folderHas, loadFromFolder, loadFromMirrors, siteFolder } from "../data/sources.ts";
 import type { DataState } from "./protocol.ts";
 
 /** What the host is given: where the site lies, and whom to tell how far a load is. */
 export interface DataHostOptions {
   /** The site's absolute address, ending with "/". */
   readonly base: string;
-  readonly onProgress: (progress: LoadProgress) => void;
+  readonly onProgress: (progress: LoadProgress, unit: "bytes" | "images") => void;
 }
 
+const MADE = "made here";
 const SITE = "this site";
 const KEPT = "kept in this browser";
 const FETCHED = "downloaded, but this browser does not keep it";
 const DROPPED = "your files";
+const DROPPED_AND_KEPT = "your files, kept in this browser";
+
+interface Loaded {
+  readonly data: Dataset;
+  /** Where it came from, in words. */
+  readonly source: string;
+}
 
 /** Finds, loads and keeps data sets for the worker: given files, the site's own, kept ones, mirrors. */
 export class DataHost {
   readonly #options: DataHostOptions;
   readonly #cache = browserCache();
-  #digits: Dataset | null = null;
-  /** MNIST once it is loaded, and where it came from. */
-  #mnist: { data: Dataset; source: string } | null = null;
-  /** Files given so far of a set that is not whole yet. */
-  #parts: MnistParts = {};
+  readonly #loaded = new Map<string, Loaded>();
+  #held: Held = new Map();
   #abort = new AbortController();
 
   constructor(options: DataHostOptions) {
@@ -46,19 +41,27 @@ export class DataHost {
   }
 
   /** Which data sets can be used at once. */
-  async available(): Promise<Readonly<Record<DatasetName, DataState>>> {
-    const source = await this.#mnistSource();
-    const missing = missingRoles(this.#parts);
-    return {
-      digits: { ready: true, source: "made here", missing: [] },
-      mnist: { ready: source !== null, source, missing: missing.length < MNIST_ROLES.length ? missing : [] },
-    };
+  async available(): Promise<Readonly<Record<string, DataState>>> {
+    const states = Object.entries(ORIGINS).map(async ([id, origin]) => [
+      id,
+      "make" in origin ? { ready: true, source: MADE, missing: [] } : await this.#stateOf(origin),
+    ]);
+    return Object.fromEntries(await Promise.all(states));
   }
 
-  async #mnistSource(): Promise<string | null> {
-    if (this.#mnist) return this.#mnist.source;
-    if (await siteHas(mnist, this.#options.base, { fetch: browserFetch })) return SITE;
-    return (await cacheHas(this.#cache, mnist)) ? KEPT : null;
+  async #stateOf(set: FileSet): Promise<DataState> {
+    const source = await this.#sourceOf(set);
+    const parts = this.#held.get(set.info.id);
+    const missing = parts === undefined ? [] : missingFiles(set.info, parts).map((file) => file.role);
+    return { ready: source !== null, source, missing };
+  }
+
+  async #sourceOf(set: FileSet): Promise<string | null> {
+    const { info } = set;
+    const loaded = this.#loaded.get(info.id);
+    if (loaded) return loaded.source;
+    if (await folderHas(set, siteFolder(info, this.#options.base), { fetch: browserFetch })) return SITE;
+    return (await cacheHas(this.#cache, info)) ? KEPT : null;
   }
 
   /**
@@ -66,49 +69,76 @@ export class DataHost {
    * @throws DataError of kind "missing" when it must be fetched or given first.
    */
   async load(name: DatasetName): Promise<Dataset> {
-    if (name === "mnist") return this.#mnist?.data ?? this.#loadMnist();
-    this.#digits ??= makeDigits(undefined, (done, total) =>
-      this.#options.onProgress({ file: DATASETS.digits.name, done, total }),
+    const loaded = this.#loaded.get(name);
+    if (loaded) return loaded.data;
+    const origin = ORIGINS[name];
+    if ("part" in origin) return this.#loadFiles(origin);
+    const file = DATASETS[name].name;
+    const data = origin.make((done, total) => this.#options.onProgress({ file, done, total }, "images"));
+    return this.#keep(data, MADE);
+  }
+
+  async #loadFiles(set: FileSet): Promise<Dataset> {
+    const { onProgress, ...options } = this.#loading();
+    const kept = await loadFromCache(this.#cache, set, set.part, onProgress);
+    if (kept) return this.#assemble(set.info, kept, KEPT);
+    const folder = siteFolder(set.info, this.#options.base);
+    return this.#assemble(
+      set.info,
+      await loadFromFolder(set, folder, { ...options, onProgress }, set.part),
+      SITE,
     );
-    return this.#digits;
   }
 
-  async #loadMnist(): Promise<Dataset> {
-    const kept = await loadFromCache(this.#cache, mnist);
-    if (kept) return this.#take(kept, KEPT);
-    return this.#take(await loadFromSite(mnist, this.#options.base, this.#loading()), SITE);
-  }
-
-  /** Downloads MNIST from a public mirror and keeps it for later visits where the browser lets it. Throws DataError. */
-  async fetchMnist(): Promise<void> {
-    const { contents, kept } = await loadFromMirrors(mnist, MNIST_MIRRORS, this.#cache, this.#loading());
-    this.#take(contents, kept ? KEPT : FETCHED);
+  /** Downloads a set from a public mirror and keeps it for later visits where the browser lets it. Throws DataError. */
+  async fetch(id: string): Promise<void> {
+    const set = FILE_SETS.find(({ info }) => info.id === id) as FileSet;
+    const { mirrors } = set.info;
+    const { taken, kept } = await loadFromMirrors(set, mirrors, this.#cache, this.#loading(), set.part);
+    this.#assemble(set.info, taken, kept ? KEPT : FETCHED);
   }
 
   /**
-   * Takes files a visitor gave, at once or bit by bit, whatever their names.
+   * Takes files a visitor gave, at once or bit by bit, whatever their names, and keeps published ones
+   * for later visits.
    * @returns why files were refused; the others stay.
    */
   async give(files: readonly File[]): Promise<readonly DataError[]> {
-    const { parts, complete, problems } = await mnistFromFiles(files, this.#parts);
-    this.#parts = complete ? {} : parts;
-    if (complete) this.#mnist = { data: complete.dataset, source: DROPPED };
-    return problems;
+    const { signal, onProgress } = this.#loading();
+    const { held, complete, problems, unknown } = await takeFiles(files, {
+      sets: FILE_SETS,
+      held: this.#held,
+      signal,
+      onProgress,
+      onPublished: async ({ info }, file, { bytes }) => {
+        await this.#cache.put(cacheKey(info, file), bytes);
+      },
+    });
+    this.#held = held;
+    for (const { dataset, verified } of complete) {
+      const kept = verified && (await cacheHas(this.#cache, dataset.info));
+      this.#keep(dataset, kept ? DROPPED_AND_KEPT : DROPPED);
+    }
+    return [...unknown, ...problems];
   }
 
   cancel(): void {
     this.#abort.abort();
   }
 
-  #take(contents: readonly Contents[], source: string): Dataset {
-    const { dataset } = assembleMnist(withParts({}, contents.map(mnistPart)));
-    this.#mnist = { data: dataset, source };
-    return dataset;
+  #assemble(info: DatasetInfo, parts: readonly FilePart[], source: string): Dataset {
+    return this.#keep(assemble(info, withParts(NO_PARTS, parts)).dataset, source);
+  }
+
+  #keep(data: Dataset, source: string): Dataset {
+    this.#loaded.set(data.info.id, { data, source });
+    return data;
   }
 
   #loading() {
     this.#abort = new AbortController();
-    return { fetch: browserFetch, signal: this.#abort.signal, onProgress: this.#options.onProgress };
+    const onProgress = (progress: LoadProgress) => this.#options.onProgress(progress, "bytes");
+    return { fetch: browserFetch, signal: this.#abort.signal, onProgress };
   }
 }
 

@@ -1,4 +1,5 @@
 import { DataError } from "../data/dataset.ts";
+import { FormatError } from "../formats/formatError.ts";
 import { GpuError } from "../gpu/device.ts";
 import { PlanError } from "../nn/plan.ts";
 import type { Problem } from "../train/events.ts";
@@ -19,6 +20,10 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof DataError) {
     const { kind, message, remedy, facts } = error;
     return { kind, message, remedy, facts };
+  }
+  if (error instanceof FormatError) {
+    const { message, remedy, facts } = error;
+    return { kind: "corrupt", message, remedy, facts };
   }
   if (error instanceof GpuError) {
     const { kind, message, remedy, details } = error;

@@ -1,9 +1,15 @@
 import type { DatasetInfo } from "../data/dataset.ts";
 import type { DeviceInfo } from "../gpu/device.ts";
+import type { LaneHistory } from "../runs/history.ts";
+import type { RunRecord } from "../runs/record.ts";
+import type { AsideRecord } from "../runs/store.ts";
+import type { StorageTrouble } from "../runs/vault.ts";
 import type { TrainConfig } from "../train/config.ts";
 import type { Problem, RunName, TrainEvent } from "../train/events.ts";
+import type { NetworkSize } from "../train/size.ts";
+import type { WeightsMetadata } from "../train/weights.ts";
 
-export type { DeviceInfo };
+export type { AsideRecord, DeviceInfo, LaneHistory, RunRecord, StorageTrouble };
 
 /**
  * Page to worker. The worker holds one race at a time: `setup` replaces it. Every command is
@@ -20,8 +26,13 @@ export type Command =
   | { readonly type: "files"; readonly files: readonly { readonly name: string; readonly file: File }[] }
   /** Stop the download, load or preparation under way. */
   | { readonly type: "cancel" }
-  /** Build a race and, if `start`, run it. The old one goes. */
-  | { readonly type: "setup"; readonly config: TrainConfig; readonly start: boolean }
+  /** Build a race and, if `start`, run it. The old one goes. `weights`: for config.transfer "saved". */
+  | {
+      readonly type: "setup";
+      readonly config: TrainConfig;
+      readonly start: boolean;
+      readonly weights?: NamedBytes;
+    }
   /** Build once more from the last config: same seed, step 0, paused. */
   | { readonly type: "reset" }
   | { readonly type: "run" }
@@ -31,7 +42,49 @@ export type Command =
   /** Change what may change during a run (`live` knobs). */
   | { readonly type: "adjust"; readonly config: TrainConfig }
   /** The page is (not) being used: shorter (longer) submits. */
-  | { readonly type: "interacting"; readonly now: boolean };
+  | { readonly type: "interacting"; readonly now: boolean }
+  /** The page is hidden, perhaps for good: keep the race now. */
+  | { readonly type: "hidden" }
+  /** Go on with a kept run where it was last saved, in place of the race there is. */
+  | { readonly type: "resume"; readonly id: string }
+  /** At most so many bytes of weights are kept of a run. */
+  | { readonly type: "keepWeights"; readonly bytes: number }
+  /** A network of the race as safetensors. Answered by `weights`, or `notice`. */
+  | { readonly type: "exportWeights"; readonly run: RunName; readonly dtype: "F32" | "F16" }
+  /** Whether a file of weights suits a config's network. Answered by `weightsGood` or `weightsBad`. */
+  | { readonly type: "checkWeights"; readonly config: TrainConfig; readonly file: NamedBytes }
+  /** The memory a network in notation takes. Answered by `size`. */
+  | {
+      readonly type: "measure";
+      readonly layers: string;
+      readonly data: TrainConfig["data"];
+      readonly batch: number;
+      readonly product: TrainConfig["product"];
+      readonly maxBindingBytes: number | null;
+    }
+  | PastCommand;
+
+/** Page to worker: kept runs. None of it needs a device. */
+export type PastCommand =
+  /** Answered by `runs`, also after every command below that changes a run; or by `keeping`. */
+  | { readonly type: "listRuns" }
+  /** Answered by `history`. */
+  | { readonly type: "readRun"; readonly id: string }
+  | { readonly type: "changeRun"; readonly id: string; readonly name?: string; readonly pinned?: boolean }
+  /** Hides runs until they are restored, or forgotten for good. */
+  | { readonly type: "deleteRuns"; readonly ids: readonly string[] }
+  | { readonly type: "restoreRuns"; readonly ids: readonly string[] }
+  | { readonly type: "forgetRuns"; readonly ids: readonly string[] }
+  /** Deletes a stored value that cannot be read. */
+  | { readonly type: "deleteAside"; readonly key: string }
+  /** Weights kept of a run. Answered by `keptWeights`, or `notice`. */
+  | { readonly type: "readWeights"; readonly id: string; readonly run: RunName; readonly step: number };
+
+/** A file that is only in memory. */
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 export type Phase =
   /** No race yet. */
@@ -63,9 +116,12 @@ export type Event =
   /** Null when the action ended. */
   | { readonly type: "task"; readonly task: Task | null }
   | { readonly type: "phase"; readonly phase: Phase }
-  /** A race was (re)built: curves start anew. */
+  /** A race was (re)built: curves start anew, or with what a resumed one measured so far. */
   | {
       readonly type: "race";
+      /** Of its record, once it is kept. */
+      readonly id: string;
+      readonly history: readonly LaneHistory[];
       readonly config: TrainConfig;
       readonly runs: readonly RunInfo[];
       readonly data: DatasetInfo;
@@ -73,7 +129,27 @@ export type Event =
   | { readonly type: "train"; readonly events: readonly TrainEvent[] }
   | { readonly type: "problem"; readonly problem: Problem }
   /** Good news after trouble, one sentence (a lost device was replaced). */
-  | { readonly type: "notice"; readonly text: string };
+  | { readonly type: "notice"; readonly text: string }
+  | {
+      readonly type: "runs";
+      readonly runs: readonly ListedRun[];
+      /** Stored values that cannot be read. */
+      readonly aside: readonly AsideRecord[];
+    }
+  | { readonly type: "history"; readonly id: string; readonly lanes: readonly LaneHistory[] }
+  | ({ readonly type: "keptWeights" } & NamedBytes)
+  /** Whether the browser's storage does what it should; told when that changes. */
+  | { readonly type: "keeping"; readonly trouble: StorageTrouble | null; readonly details: string }
+  | ({ readonly type: "weights"; readonly run: RunName } & NamedBytes)
+  /** The file comes back with what it says of itself: it was lent to be read. */
+  | { readonly type: "weightsGood"; readonly file: NamedBytes; readonly metadata: WeightsMetadata }
+  | { readonly type: "weightsBad"; readonly problem: Problem }
+  | ({ readonly type: "size"; readonly layers: string } & NetworkSize);
+
+/** A kept run, and which tab holds it: nobody else may train or delete it. */
+export interface ListedRun extends RunRecord {
+  readonly held: "here" | "elsewhere" | null;
+}
 
 export interface DataState {
   readonly ready: boolean;

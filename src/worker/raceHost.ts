@@ -1,28 +1,22 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { DatasetName } from "../data/index.ts";
-import { type Gpu, GpuError, openGpu } from "../gpu/device.ts";
+import { GpuError } from "../gpu/device.ts";
 import type { TrainConfig } from "../train/config.ts";
-import { Driver, type Told } from "../train/driver.ts";
+import { Driver, type DriverOptions } from "../train/driver.ts";
 import type { Problem, RunName, TrainEvent } from "../train/events.ts";
-import { type Checkpoint, Race } from "../train/race.ts";
-import { selfTest } from "../train/selfTest.ts";
+import type { Race } from "../train/race.ts";
+import { type Beginning, buildRace } from "./beginning.ts";
+import { DeviceHost } from "./deviceHost.ts";
+import { exportLane } from "./laneFiles.ts";
+import { newRecord, type ResumedRun } from "./pastRuns.ts";
 import { asProblem, ProblemError } from "./problems.ts";
-import type { Event, Phase, Task } from "./protocol.ts";
-
-/** Copies of the networks are kept on the host this often at most, at an epoch's end. */
-const CHECKPOINT_EVERY = 60_000;
+import type { Event, NamedBytes, Phase, Task } from "./protocol.ts";
+import { RaceSaver } from "./raceSaver.ts";
+import type { RunKeeper } from "./runKeeper.ts";
+import { holdRun } from "./runLock.ts";
 
 /** Pauses before asking again for a device in place of a lost one. */
 const RETRIES = [0, 1000, 3000];
-
-/** What it takes to go on with a race whose device was lost. */
-interface Recovery {
-  readonly config: TrainConfig;
-  readonly checkpoint: Checkpoint | null;
-  readonly told: Told;
-  /** It was running. */
-  readonly going: boolean;
-}
 
 /** A failure and the news that the device is lost come in either order, this far apart at most. */
 const LOST_GRACE = 500;
@@ -33,30 +27,43 @@ const CANCELLED: Problem = {
   remedy: "Start it again.",
 };
 
-/** The two runs of a config: plain multiplication, and Algorithm 1 around the product under test. */
-const runsOf = ({ product }: TrainConfig): RunName[] => ["exact", product];
+/** What the host is given. */
+export interface RaceHostParts {
+  readonly post: (event: Event) => void;
+  readonly load: (name: DatasetName) => Promise<Dataset>;
+  readonly keeper: RunKeeper;
+}
 
 /**
- * Owns the device and the one race on it: builds it, runs it, and builds it again when the device is
- * lost. Commands that change what exists come one after the other; pause and step act at once.
+ * Owns the one race: builds it, runs it, keeps it, and builds it again when the device is lost.
+ * Commands that change what exists come one after the other; pause and step act at once.
  */
 export class RaceHost {
   readonly #post: (event: Event) => void;
   readonly #load: (name: DatasetName) => Promise<Dataset>;
-  #gpu: Gpu | null = null;
-  #tested = new WeakSet<Gpu>();
+  readonly #keeper: RunKeeper;
+  readonly #saver: RaceSaver;
+  readonly #devices: DeviceHost;
   #driver: Driver | null = null;
-  #config: TrainConfig | null = null;
+  #beginning: Beginning | null = null;
   #running = false;
   #queue: Promise<void> = Promise.resolve();
   #events: TrainEvent[] = [];
   #failed = false;
   #cancelled = false;
-  #recovery: Recovery | null = null;
+  /** A race that waits for a device. */
+  #waiting: Beginning | null = null;
 
-  constructor(post: (event: Event) => void, load: (name: DatasetName) => Promise<Dataset>) {
+  constructor({ post, load, keeper }: RaceHostParts) {
     this.#post = post;
     this.#load = load;
+    this.#keeper = keeper;
+    this.#saver = new RaceSaver(keeper);
+    this.#devices = new DeviceHost({
+      post,
+      prepare: (task) => this.#prepare(task),
+      onLost: () => this.#lost(),
+    });
   }
 
   /**
@@ -65,24 +72,46 @@ export class RaceHost {
    */
   connect(): Promise<void> {
     return this.#then(async () => {
-      const gpu = await this.#device();
-      if (!gpu.info.software) await this.#test(gpu);
+      const gpu = await this.#devices.open();
+      if (!gpu.info.software) await this.#devices.test(gpu);
       this.#task(null);
-      if (this.#recovery) await this.#recover(this.#recovery);
+      if (this.#waiting) await this.#recover(this.#waiting);
     });
   }
 
-  setup(config: TrainConfig, start: boolean): Promise<void> {
+  setup(config: TrainConfig, start: boolean, weights: NamedBytes | null): Promise<void> {
     return this.#then(async () => {
-      await this.#build(config);
+      await this.#build({ config, weights, saved: null, lost: null, resumed: null });
       if (start) this.run();
     });
   }
 
-  reset(): Promise<void> {
-    const config = this.#config;
+  /** Goes on with a kept run. */
+  resume(run: ResumedRun): Promise<void> {
     return this.#then(async () => {
-      if (config) await this.#build(config);
+      const { saved } = run;
+      try {
+        await this.#build({ config: saved.config, weights: null, saved, lost: null, resumed: run });
+      } catch (error) {
+        run.release();
+        throw error;
+      }
+      this.run();
+    });
+  }
+
+  reset(): Promise<void> {
+    const beginning = this.#beginning;
+    const config = this.#driver?.race.config;
+    return this.#then(async () => {
+      if (!beginning) return;
+      await this.#build({
+        ...beginning,
+        config: config ?? beginning.config,
+        saved: null,
+        lost: null,
+        resumed: null,
+      });
     });
   }
 
@@ -99,12 +128,18 @@ export class RaceHost {
     const driver = this.#driver;
     if (!driver) return;
     await driver.pause();
-    if (driver === this.#driver && !this.#running && !this.#failed && !driver.finished) this.#phase("paused");
+    if (driver === this.#driver && !this.#running && !this.#failed && !driver.finished) this.#rest("paused");
   }
 
   adjust(config: TrainConfig): void {
-    this.#config = config;
-    this.#driver?.adjust(config);
+    if (!this.#driver) return;
+    this.#driver.adjust(config);
+    this.#keeper.set({ config: this.#driver.race.config });
+  }
+
+  /** The page is hidden, perhaps for good. */
+  hidden(): void {
+    this.#saver.soon();
   }
 
   /** Gives up what is being prepared; acts at the next kernel or check. */
@@ -114,6 +149,13 @@ export class RaceHost {
 
   set interacting(now: boolean) {
     if (this.#driver) this.#driver.interacting = now;
+  }
+
+  async exportWeights(run: RunName, dtype: "F32" | "F16"): Promise<void> {
+    const race = this.#driver?.race;
+    const lane = race?.going.find(({ name }) => name === run);
+    if (!race || !lane) this.#post({ type: "notice", text: "This network has no weights yet." });
+    else this.#post({ type: "weights", run, ...(await exportLane(race, lane, dtype)) });
   }
 
   /** Runs `work` after what was asked before; failures become problems. */
@@ -148,62 +190,44 @@ export class RaceHost {
     this.#task(task);
   }
 
-  /** The device in use, or a new one. */
-  async #device(): Promise<Gpu> {
-    if (this.#gpu) return this.#gpu;
-    if (!globalThis.isSecureContext)
-      throw new GpuError(
-        "insecure",
-        "This address is not secure (plain http), so the browser switches WebGPU off.",
-        "Open the page over https, or on this machine as http://localhost.",
-      );
-    this.#task({ name: "connect", detail: "", done: 0, total: null, unit: "checks" });
-    const gpu = await openGpu(navigator.gpu);
-    this.#gpu = gpu;
-    void gpu.lost.then(() => this.#lost(gpu));
-    this.#post({ type: "device", device: gpu.info });
-    this.#task(null);
-    return gpu;
-  }
-
-  async #test(gpu: Gpu): Promise<void> {
-    if (this.#tested.has(gpu)) return;
-    const problem = await selfTest(gpu, (done, total, detail) =>
-      this.#prepare({ name: "self-test", detail, done, total, unit: "checks" }),
-    );
-    if (problem) throw new ProblemError(problem);
-    this.#tested.add(gpu);
-  }
-
   async #close(): Promise<void> {
     const driver = this.#driver;
     this.#driver = null;
     this.#running = false;
+    this.#saver.follow(null, false);
     if (!driver) return;
     await driver.close().catch(() => {});
+    await this.#saver.settled();
     driver.race.destroy();
   }
 
-  /** A new race in place of the old one; paused. A recovered one goes on from its checkpoint. */
-  async #build(config: TrainConfig, from: Recovery | null = null): Promise<void> {
+  /** A new race in place of the old one; paused. */
+  async #build(from: Beginning): Promise<void> {
     this.#phase("preparing");
-    this.#recovery = from;
+    this.#waiting = from.lost && from;
     await this.#close();
+    if (!from.lost) this.#keeper.end("stopped");
     this.#failed = false;
     this.#cancelled = false;
-    this.#config = config;
-    const gpu = await this.#device();
-    await this.#test(gpu);
-    const data = await this.#load(config.data);
-    const race = await Race.build(gpu, data, config, runsOf(config), (done, total, detail) =>
-      this.#prepare({ name: "compile", detail, done, total, unit: "kernels" }),
-    );
-    if (from?.checkpoint) race.restore(from.checkpoint);
+    this.#beginning = from;
+    const race = await buildRace(from, {
+      devices: this.#devices,
+      load: this.#load,
+      prepare: (task) => this.#prepare(task),
+    });
     this.#task(null);
-    const options = {
-      emit: (event: TrainEvent) => this.#tell(event),
-      checkpointEvery: CHECKPOINT_EVERY,
-      onEvaluation: (progress: { run: RunName; done: number; total: number } | null) =>
+    this.#driver = new Driver(race, this.#driverOptions(race), from.lost?.told);
+    this.#driver.checkpoint = from.saved;
+    this.#saver.follow(this.#driver, !from.lost);
+    if (!from.lost) await this.#announce(race, from);
+    this.#phase("paused");
+  }
+
+  #driverOptions(race: Race): DriverOptions {
+    return {
+      ...this.#saver.optionsFor(race),
+      emit: (event) => this.#tell(event),
+      onEvaluation: (progress) =>
         this.#task(
           progress && {
             name: "evaluate",
@@ -214,17 +238,25 @@ export class RaceHost {
           },
         ),
     };
-    this.#driver = new Driver(race, options, from?.told);
-    this.#driver.checkpoint = from?.checkpoint ?? null;
-    if (!from) {
-      const runs = race.runs.map(({ name, network }) => ({
+  }
+
+  /** Tells the page of the race, and keeps it from now on. */
+  async #announce(race: Race, { resumed }: Beginning): Promise<void> {
+    const record = resumed?.record ?? newRecord(race);
+    const release = resumed?.release ?? (await holdRun(record.id)) ?? (() => {});
+    this.#keeper.begin(record, release, resumed?.history);
+    this.#post({
+      type: "race",
+      id: record.id,
+      history: resumed?.history ?? [],
+      config: race.config,
+      data: race.data.info,
+      runs: race.runs.map(({ name, network }) => ({
         run: name,
         parameters: race.plans.reduce((sum, plan) => sum + plan.parameters, 0),
         bytes: network.memory.totalBytes,
-      }));
-      this.#post({ type: "race", config, runs, data: data.info });
-    }
-    this.#phase("paused");
+      })),
+    });
   }
 
   /** Lets the driver go until it stops by itself. */
@@ -233,23 +265,33 @@ export class RaceHost {
     if (!driver || this.#failed || driver.finished) return;
     this.#running = true;
     this.#phase("running");
+    this.#keeper.set({ status: "running" });
     advance(driver).then(
       () => {
         if (driver !== this.#driver) return;
         this.#running = false;
-        this.#phase(this.#failed ? "failed" : driver.finished ? "finished" : "paused");
+        this.#rest(this.#failed ? "failed" : driver.finished ? "finished" : "paused");
       },
       (error: unknown) => {
         // A lost device breaks whatever was under way; #lost puts it right.
         const lost = driver.race.gpu.device.lost.then(() => {});
         void Promise.race([lost, new Promise((resolve) => setTimeout(resolve, LOST_GRACE))]).then(() => {
-          if (driver === this.#driver && driver.race.gpu === this.#gpu) this.#give(error);
+          if (driver === this.#driver && this.#devices.isCurrent(driver.race.gpu)) this.#give(error);
         });
       },
     );
   }
 
+  /** The race stands still: what it is now is kept. */
+  #rest(phase: "paused" | "finished" | "failed"): void {
+    this.#phase(phase);
+    this.#keeper.set({ status: phase });
+    if (phase === "finished") this.#saver.now();
+    else if (phase === "paused") this.#saver.soon();
+  }
+
   #tell(event: TrainEvent): void {
+    this.#keeper.tell(event);
     if (event.type === "failed") {
       this.#failed = true;
       this.#post({ type: "problem", problem: event.problem });
@@ -262,32 +304,39 @@ export class RaceHost {
   }
 
   /** Remembers what is needed to go on, and goes on as soon as there is another device. */
-  #lost(gpu: Gpu): void {
-    if (this.#gpu !== gpu) return;
-    this.#gpu = null;
+  #lost(): void {
     const driver = this.#driver;
-    if (!driver) return;
-    const { told, checkpoint, race } = driver;
-    const recovery = { config: race.config, checkpoint, told, going: this.#running };
+    const beginning = this.#beginning;
+    if (!driver || !beginning) return;
+    const { told, checkpoint: saved, race } = driver;
+    const going = this.#running;
+    const recovery: Beginning = {
+      ...beginning,
+      config: race.config,
+      saved,
+      lost: { told, going },
+      resumed: null,
+    };
     void this.#then(async () => {
       if (driver === this.#driver) await this.#recover(recovery);
     });
   }
 
   /** Builds the race again, from its last checkpoint or from the seed. Throws when no device comes. */
-  async #recover(recovery: Recovery): Promise<void> {
+  async #recover(from: Beginning): Promise<void> {
     for (const [i, pause] of RETRIES.entries()) {
       await new Promise((resolve) => setTimeout(resolve, pause));
       try {
-        await this.#build(recovery.config, recovery);
+        await this.#build(from);
         break;
       } catch (error) {
         if (i === RETRIES.length - 1 || !(error instanceof GpuError)) throw error;
       }
     }
-    this.#recovery = null;
-    this.#post({ type: "notice", text: recovered(recovery.told.records - (recovery.checkpoint?.step ?? 0)) });
-    if (recovery.going) this.run();
+    this.#waiting = null;
+    const repeated = (from.lost?.told.records ?? 0) - (from.saved?.step ?? 0);
+    this.#post({ type: "notice", text: recovered(repeated) });
+    if (from.lost?.going) this.run();
   }
 }
 

@@ -1,8 +1,15 @@
 import { DATASETS } from "../data/index.ts";
+import { RunStore } from "../runs/store.ts";
+import { browserVault } from "../runs/vault.ts";
+import { networkSize } from "../train/size.ts";
+import { checkWeights } from "./checkWeights.ts";
 import { DataHost } from "./dataHost.ts";
+import { PastRuns } from "./pastRuns.ts";
 import { asProblem } from "./problems.ts";
-import type { Command, Event } from "./protocol.ts";
+import type { Command, Event, PastCommand } from "./protocol.ts";
 import { RaceHost } from "./raceHost.ts";
+import { RunKeeper } from "./runKeeper.ts";
+import { StorageWatch } from "./storageWatch.ts";
 
 /** The worker that owns the device and the data: commands in, events out. */
 const post = (event: Event) => self.postMessage(event);
@@ -13,12 +20,15 @@ const base = new URL(import.meta.env.DEV ? "/" : "../", import.meta.url).href;
 let loading: "data" | "download" = "data";
 const data = new DataHost({
   base,
-  onProgress: ({ file, done, total }) => {
-    const unit = file === DATASETS.digits.name ? "images" : "bytes";
+  onProgress: ({ file, done, total }, unit) => {
     post({ type: "task", task: { name: loading, detail: file, done, total, unit } });
   },
 });
-const race = new RaceHost(post, (name) => data.load(name));
+const watch = new StorageWatch(post);
+const store = new RunStore(browserVault());
+const keeper: RunKeeper = new RunKeeper(store, watch, () => void past.list());
+const race = new RaceHost({ post, load: (name) => data.load(name), keeper });
+const past = new PastRuns({ store, watch, post, keeper });
 
 async function tellData(): Promise<void> {
   post({ type: "data", available: await data.available() });
@@ -46,7 +56,7 @@ function obey(command: Command): void {
       void tellData();
       break;
     case "fetchData":
-      void loadData("download", () => data.fetchMnist().then(() => undefined));
+      void loadData("download", () => data.fetch(command.id).then(() => undefined));
       break;
     case "files":
       void loadData("data", () => data.give(command.files.map(({ file }) => file)));
@@ -56,7 +66,7 @@ function obey(command: Command): void {
       race.cancel();
       break;
     case "setup":
-      void race.setup(command.config, command.start);
+      void race.setup(command.config, command.start, command.weights ?? null);
       break;
     case "reset":
       void race.reset();
@@ -75,6 +85,59 @@ function obey(command: Command): void {
       break;
     case "interacting":
       race.interacting = command.now;
+      break;
+    case "hidden":
+      race.hidden();
+      break;
+    case "keepWeights":
+      keeper.weightsLimit = command.bytes;
+      break;
+    case "exportWeights":
+      void race.exportWeights(command.run, command.dtype);
+      break;
+    case "measure": {
+      const { layers, batch, product, maxBindingBytes } = command;
+      const size = networkSize(layers, DATASETS[command.data], batch, product, maxBindingBytes);
+      post({ type: "size", layers, ...size });
+      break;
+    }
+    case "checkWeights":
+      post(checkWeights(command.file, command.config));
+      break;
+    case "resume":
+      void past.resumable(command.id).then((run) => run && race.resume(run));
+      break;
+    default:
+      obeyPast(command);
+  }
+}
+
+/** What concerns kept runs and no race. */
+function obeyPast(command: PastCommand): void {
+  switch (command.type) {
+    case "listRuns":
+      void past.list();
+      break;
+    case "readRun":
+      void past.read(command.id);
+      break;
+    case "readWeights":
+      void past.readWeights(command);
+      break;
+    case "changeRun":
+      void past.change(command);
+      break;
+    case "deleteRuns":
+      void past.remove(command.ids);
+      break;
+    case "restoreRuns":
+      void past.restore(command.ids);
+      break;
+    case "forgetRuns":
+      void past.forget(command.ids);
+      break;
+    case "deleteAside":
+      void past.deleteAside(command.key);
       break;
     default:
       command satisfies never;

@@ -33,11 +33,20 @@ export interface PlotEnd {
   readonly value: string;
 }
 
+/** Where a run started that did not start with the others, with what it could do then. */
+export interface PlotStart {
+  readonly run: RunName;
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}
+
 export interface PlotProps {
   /** What the plot shows, for those who do not see it. */
   readonly label: string;
   readonly data: PlotData;
   readonly ends: readonly PlotEnd[];
+  readonly starts?: readonly PlotStart[];
   /** The delay: from one epoch to another at a height. */
   readonly bracket: {
     readonly from: number;
@@ -49,11 +58,13 @@ export interface PlotProps {
   readonly stop: { readonly x: number; readonly text: string } | null;
   /** The epoch pointed at, in this or a neighbouring plot, and what to read there. */
   readonly pointer: { readonly x: number; readonly read: ReactNode } | null;
+  /** Drawn beneath everything, on these axes in an area so many pixels high. */
+  readonly behind?: (x: Axis, y: Axis, height: number) => ReactNode;
   readonly onPoint: (epoch: number | null) => void;
 }
 
 /** A plot: lines by the chart library, everything said about them as text of the page. */
-export function Plot({ label, data, ends, bracket, stop, pointer, onPoint }: PlotProps) {
+export function Plot({ label, data, ends, starts = [], bracket, stop, pointer, behind, onPoint }: PlotProps) {
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const { y, targets } = data;
   const x = useMemo(() => withRoom(data.x, width), [data.x, width]);
@@ -81,6 +92,7 @@ export function Plot({ label, data, ends, bracket, stop, pointer, onPoint }: Plo
         onPointerDown={move}
         onPointerLeave={() => onPoint(null)}
       >
+        {behind?.(x, y, height)}
         <RawLines x={x} y={y} series={data.series} />
         <Suspense fallback={null}>
           <PlotLines {...data} x={x} />
@@ -130,6 +142,16 @@ export function Plot({ label, data, ends, bracket, stop, pointer, onPoint }: Plo
             </b>
           </span>
         )}
+        {starts.map((start) => (
+          <span
+            key={start.run}
+            className={`start-mark ${runClass(start.run)}`}
+            style={{ left: left(start.x), top: `${top(start.y)}%` }}
+          >
+            <Mark run={start.run} size={11} />
+            <b className={share(x, start.x) > 0.7 ? "left" : undefined}>{start.text}</b>
+          </span>
+        ))}
         {ends.map((end, i) => (
           <span key={end.run}>
             <i

@@ -13,10 +13,14 @@ export function Reading({
   epoch: number;
   format: (value: number) => string;
 }) {
+  const [first] = curves.values();
+  const earliest = Math.max(epoch, first?.at("epoch", 0) ?? epoch);
+  // A run that starts from another's weights has no value before that.
+  const begun = [...curves].filter(([, series]) => series.at("epoch", 0) <= earliest);
   return (
     <>
       {CHART.atEpoch(epoch)}
-      {[...curves].map(([run, series]) => (
+      {begun.map(([run, series]) => (
         <b key={run} className={runClass(run)}>
           {format(series.at("mean", series.nearest(epoch)))}
         </b>

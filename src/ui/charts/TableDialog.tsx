@@ -1,11 +1,12 @@
 import { Dialog } from "radix-ui";
 import type { RunName } from "../../train/events.ts";
+import { CSV_TYPE, saveFile } from "../files/save.ts";
 import type { Series } from "../series.ts";
 import { Icon } from "../shell/Icon.tsx";
 import { Mark } from "../shell/Mark.tsx";
 import { CHART, RUN_WORDS } from "../strings/race.ts";
 import { SHELL } from "../strings/shell.ts";
-import { saveText } from "./csv.ts";
+import { tableRows } from "./rows.ts";
 
 /** Rows shown of a long table, evenly chosen; the CSV has them all. */
 const MAX_ROWS = 250;
@@ -30,7 +31,7 @@ export function TableDialog({ title, curves, format, fileName, csv }: TableDialo
           <Dialog.Title>{title}</Dialog.Title>
           <Rows curves={curves} format={format} title={title} />
           <div className="ways">
-            <button type="button" className="btn" onClick={() => saveText(fileName, csv())}>
+            <button type="button" className="btn" onClick={() => saveFile(fileName, csv(), CSV_TYPE)}>
               <Icon name="download" />
               {CHART.download}
             </button>
@@ -46,14 +47,11 @@ export function TableDialog({ title, curves, format, fileName, csv }: TableDialo
 
 function Rows({ curves, format, title }: Pick<TableDialogProps, "curves" | "format" | "title">) {
   const runs = [...curves.keys()];
-  const first = runs[0] === undefined ? undefined : curves.get(runs[0]);
-  const all = first?.length ?? 0;
-  if (first === undefined || all === 0) return <p className="dim">{CHART.empty}</p>;
-  const stride = Math.ceil(all / MAX_ROWS);
-  const indices = Array.from({ length: Math.ceil(all / stride) }, (_, i) => all - 1 - i * stride);
+  const { rows, all } = tableRows([...curves.values()], MAX_ROWS);
+  if (all === 0) return <p className="dim">{CHART.empty}</p>;
   return (
     <>
-      {stride > 1 && <p className="dim">{CHART.thinned(indices.length, all)}</p>}
+      {rows.length < all && <p className="dim">{CHART.thinned(rows.length, all)}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className="scroll" tabIndex={0} aria-label={title}>
         <table>
@@ -73,13 +71,13 @@ function Rows({ curves, format, title }: Pick<TableDialogProps, "curves" | "form
             </tr>
           </thead>
           <tbody>
-            {indices.map((i) => (
-              <tr key={first.at("step", i)}>
-                <td className="n">{first.at("step", i)}</td>
-                <td className="n">{first.at("epoch", i).toFixed(3)}</td>
-                {runs.map((run) => (
+            {rows.map(({ step, epoch, values }) => (
+              <tr key={step}>
+                <td className="n">{step}</td>
+                <td className="n">{epoch.toFixed(3)}</td>
+                {runs.map((run, i) => (
                   <td key={run} className="n">
-                    {format(curves.get(run)?.at("value", i) ?? Number.NaN)}
+                    {values[i] == null ? "" : format(values[i])}
                   </td>
                 ))}
               </tr>

@@ -86,12 +86,3 @@ function rowsOf(curves: ReadonlyMap<RunName, Series>, columns: readonly string[]
     Array.from({ length: series.length }, (_, i) => [run, ...columns.map((column) => series.at(column, i))]),
   );
 }
-
-/** Hands a text to the browser as a file to save. */
-export function saveText(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}

@@ -30,12 +30,13 @@ export interface PlotData {
   readonly targets: readonly { readonly run: RunName; readonly at: number; readonly text: string }[];
 }
 
-/** Curves of every run, thinned. `transform` turns a measured value into a height. */
+/** Curves of every run that has begun, thinned. `transform` turns a measured value into a height. */
 export function plotSeries(
   curves: ReadonlyMap<RunName, Series>,
   transform: (value: number) => number,
 ): PlotSeries[] {
-  return [...curves].map(([run, series]) => ({
+  const begun = [...curves].filter(([, series]) => series.length > 0);
+  return begun.map(([run, series]) => ({
     run,
     raw: series.curve("value", MAX_POINTS, transform),
     mean: series.curve("mean", MAX_MEAN_POINTS, transform),

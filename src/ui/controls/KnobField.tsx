@@ -1,8 +1,10 @@
-import { KNOBS, type Knob, type KnobName, type TrainConfig } from "../../train/config.ts";
+import { KNOBS, type Knob, type KnobName } from "../../train/config.ts";
+import { isShown } from "../state.ts";
 import { useActions, useRace } from "../storeContext.ts";
 import { KnobLabel } from "./KnobLabel.tsx";
 import { NumberInput } from "./NumberInput.tsx";
 import { Select } from "./Select.tsx";
+import { TextInput } from "./TextInput.tsx";
 
 /** The control of one knob, as its entry in the table of settings says. */
 export function KnobField({ name }: { name: KnobName }) {
@@ -22,6 +24,13 @@ export function KnobField({ name }: { name: KnobName }) {
           value={Number(value)}
           onChange={(next) => change({ [name]: next })}
         />
+      ) : knob.kind === "text" ? (
+        <TextInput
+          id={id}
+          value={String(value)}
+          problem={knob.problem}
+          onChange={(next) => change({ [name]: next })}
+        />
       ) : (
         <Select
           id={id}
@@ -32,10 +41,4 @@ export function KnobField({ name }: { name: KnobName }) {
       )}
     </div>
   );
-}
-
-/** Whether the other settings leave this knob a meaning. */
-export function isShown(knob: Knob, config: TrainConfig): boolean {
-  if (knob.kind !== "number" || knob.when === undefined) return true;
-  return knob.when.is.includes(String(config[knob.when.knob as KnobName]));
 }

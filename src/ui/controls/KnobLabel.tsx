@@ -15,7 +15,7 @@ export function KnobLabel({
   text?: ReactNode;
   children?: ReactNode;
 }) {
-  const standard = knob.kind === "number" ? knob.default : knob.options[knob.default];
+  const standard = knob.kind === "choice" ? knob.options[knob.default] : knob.default;
   const paper = knob.origin === "paper";
   return (
     <div className="label">

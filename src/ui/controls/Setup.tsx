@@ -1,19 +1,24 @@
 import { KNOBS, type Knob, type KnobName } from "../../train/config.ts";
+import { ImportProblem } from "../files/ImportProblem.tsx";
 import { Icon } from "../shell/Icon.tsx";
-import { waitingKnobs } from "../state.ts";
+import { isShown, waitingKnobs } from "../state.ts";
 import { useRace } from "../storeContext.ts";
 import { SETUP } from "../strings/shell.ts";
 import { DataField } from "./DataField.tsx";
-import { isShown, KnobField } from "./KnobField.tsx";
+import { KnobField } from "./KnobField.tsx";
+import { NetField } from "./NetField.tsx";
 import { ProductField } from "./ProductField.tsx";
 import { RateField } from "./RateField.tsx";
 import { SeedField } from "./SeedField.tsx";
+import { TransferField } from "./TransferField.tsx";
 
 /** Knobs with a control of their own; every other one is drawn by its kind. */
 const OWN_FIELDS: Partial<Record<KnobName, () => React.JSX.Element>> = {
   data: DataField,
+  net: NetField,
   seed: SeedField,
   product: ProductField,
+  transfer: TransferField,
   lr: RateField,
 };
 
@@ -30,6 +35,7 @@ function inGroup(group: Knob["group"]): KnobName[] {
 export function Setup() {
   return (
     <>
+      <ImportProblem />
       <Group group="problem" />
       <Group group="product" />
       <Group group="training" />

@@ -6,15 +6,24 @@ import { Icon } from "../shell/Icon.tsx";
 import { useRaceStore } from "../storeContext.ts";
 import { PROBLEMS, problemTitle } from "../strings/problems.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
-import { type Way, waysOut } from "./waysOut.ts";
+import { importWays, type Way, waysOut } from "./waysOut.ts";
 
 /**
  * A failure where the missing thing would be: what happened, why, what to do; one primary way out,
  * and diagnostics to copy.
  */
-export function ProblemBlock({ problem, size = "large" }: { problem: Problem; size?: "large" | "small" }) {
+export function ProblemBlock({
+  problem,
+  size = "large",
+  about = "race",
+}: {
+  problem: Problem;
+  size?: "large" | "small";
+  /** "import": of a file the visitor gave beside the data. */
+  about?: "race" | "import";
+}) {
   const store = useRaceStore();
-  const [primary, ...others] = waysOut(problem, store);
+  const [primary, ...others] = about === "import" ? importWays(store) : waysOut(problem, store);
   const block = useRef<HTMLElement>(null);
   // On a phone the setup lies below the figures: what went wrong there must not stay out of sight.
   useEffect(() => {

@@ -67,6 +67,14 @@ export function waysOut(problem: Problem, store: RaceStore): readonly Way[] {
   }
 }
 
+/** What to do about a file of weights or of a run: choose again, or let it be. */
+export function importWays({ actions }: RaceStore): readonly Way[] {
+  return [
+    { label: PROBLEMS.chooseFiles, act: "chooseFiles" },
+    { label: PROBLEMS.dismiss, act: () => actions.dismiss("importProblem") },
+  ];
+}
+
 /** The drawn digits are never fetched: a failed download was of the other set. */
 function fetchable(data: DatasetName): DatasetName {
   return data === "digits" ? "mnist" : data;

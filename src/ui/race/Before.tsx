@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { DATASETS } from "../../data/index.ts";
-import { MODELS } from "../../models/index.ts";
+import type { RunName } from "../../train/events.ts";
 import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import { Icon } from "../shell/Icon.tsx";
 import { isHopeless } from "../state.ts";
@@ -8,6 +8,7 @@ import { useActions, useRace } from "../storeContext.ts";
 import { RACE } from "../strings/race.ts";
 import { SHELL } from "../strings/shell.ts";
 import { Claim } from "./Claim.tsx";
+import { networkName } from "./networkName.ts";
 import { PairDiagram } from "./PairDiagram.tsx";
 import { TermStrip } from "./TermStrip.tsx";
 import { drawTerms } from "./terms.ts";
@@ -21,13 +22,15 @@ export function Before() {
   const drawn = useMemo(() => drawTerms(SEED), []);
   const [picked, setPicked] = useState(FIRST_PICK);
   const product = useRace((state) => state.config.product);
+  const transfer = useRace((state) => state.config.transfer !== "off");
+  const runs: RunName[] = ["exact", product, ...(transfer ? (["transfer"] as const) : [])];
   const problem = useRace((state) => state.problem);
   const term = drawn.terms[picked];
   return (
     <div className="before">
       <section className="hero">
         <div className="claim">
-          <Claim second={product} />
+          <Claim runs={runs} />
           <p>{RACE.question}</p>
           {!isHopeless(problem) && <Go />}
         </div>
@@ -50,12 +53,18 @@ function Go() {
     <div className="go">
       <button type="button" className="btn primary big" disabled={phase === "preparing"} onClick={trainBoth}>
         <Icon name="play" />
-        {phase === "preparing" ? SHELL.preparing : SHELL.trainBoth}
+        {phase === "preparing"
+          ? SHELL.preparing
+          : config.transfer === "off"
+            ? SHELL.trainBoth
+            : SHELL.trainThree}
       </button>
       <span>
-        {RACE.plan(MODELS[config.net].name, name)}
+        {RACE.plan(networkName(config), name)}
         <br />
-        {ready === false ? RACE.planMissing(name) : RACE.planEpochs(config.epochs, trainSize)}
+        {ready === false
+          ? RACE.planMissing(name)
+          : RACE.planEpochs(config.epochs, trainSize, config.transfer === "off" ? 2 : 3)}
       </span>
     </div>
   );

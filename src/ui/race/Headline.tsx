@@ -1,19 +1,20 @@
-import { MODELS } from "../../models/index.ts";
 import type { RunName } from "../../train/events.ts";
-import { delayBetween } from "../charts/AccuracyChart.tsx";
+import { delayBetween } from "../charts/accuracyPlot.ts";
 import { Mark, runClass } from "../shell/Mark.tsx";
 import type { Race } from "../state.ts";
 import { useRace } from "../storeContext.ts";
 import { percent, RACE, RUN_WORDS } from "../strings/race.ts";
 import { STRIP } from "../strings/shell.ts";
 import { Claim } from "./Claim.tsx";
-import { gapOf, type Standing, standingOf } from "./gap.ts";
+import { gapOf, type Standing, standingOf, startOf } from "./gap.ts";
+import { networkName } from "./networkName.ts";
 
-/** The sentence, the two accuracies and the gap between them: read as one line. */
+/** The sentence, the accuracies and the gap between the first two: read as one line. */
 export function Headline({ race }: { race: Race }) {
   const curves = useRace((state) => state.curves);
   useRace((state) => state.testVersion);
-  const [first = "exact", second = "smin"] = race.runs.map(({ run }) => run);
+  const runs = race.runs.map(({ run }) => run);
+  const [first = "exact", second = "smin", ...further] = runs;
   const standing = (run: RunName) => {
     const tests = curves.tests.get(run);
     return tests === undefined ? null : standingOf(tests);
@@ -21,22 +22,28 @@ export function Headline({ race }: { race: Race }) {
   const a = standing(first);
   const b = standing(second);
   return (
-    <section className="hero">
+    <section className={further.length > 0 ? "hero three" : "hero"}>
       <div className="claim">
-        <Claim second={second} />
-        <p>{RACE.same(MODELS[race.config.net].name, race.data.name, race.config.seed)}</p>
+        <Claim runs={[first, second, ...further]} />
+        <p>
+          {RACE.same(networkName(race.config), race.data.name, race.config.seed)}
+          {further.length > 0 &&
+            ` ${RACE.third(race.config.transfer === "exact" ? race.config.transferAfter : null)}`}
+        </p>
       </div>
       <div className="score">
         <Score run={first} standing={a} race={race} />
         {a !== null && b !== null ? <GapBetween first={first} a={a} b={b} /> : <div className="gap" />}
         <Score run={second} standing={b} race={race} />
+        {further.map((run) => (
+          <Score key={run} run={run} standing={standing(run)} race={race} />
+        ))}
       </div>
     </section>
   );
 }
 
 function Score({ run, standing, race }: { run: RunName; standing: Standing | null; race: Race }) {
-  const speed = useRace((state) => state.progress?.imagesPerSecond[run]);
   return (
     <div className={`one ${runClass(run)}`} data-run={run}>
       <h2>
@@ -51,18 +58,42 @@ function Score({ run, standing, race }: { run: RunName; standing: Standing | nul
           <small>%</small>
         </strong>
       )}
-      <p>
-        {standing === null ? (
-          RACE.firstTest(race.config.testEvery)
-        ) : (
-          <span className="on" title={RACE.on(standing.images)}>
-            {RACE.testAccuracy}
-            {speed !== undefined && ", "}
-          </span>
-        )}
-        {standing !== null && speed !== undefined && STRIP.perSecond(speed)}
-      </p>
+      {standing === null ? <Awaited run={run} race={race} /> : <Measured run={run} standing={standing} />}
     </div>
+  );
+}
+
+/** What a run without a number waits for. */
+function Awaited({ run, race }: { run: RunName; race: Race }) {
+  const { transfer, transferAfter, testEvery } = race.config;
+  const waits = run === "transfer" && transfer === "exact";
+  return <p>{waits ? RACE.waits(transferAfter) : RACE.firstTest(testEvery)}</p>;
+}
+
+/** What the number is of, where a transferred network began, and how fast it trains. */
+function Measured({ run, standing }: { run: RunName; standing: Standing }) {
+  const speed = useRace((state) => state.progress?.imagesPerSecond[run]);
+  const start = useRace((state) => (run === "transfer" ? (state.curves.tests.get(run) ?? null) : null));
+  const began = startOf(start ?? undefined);
+  return (
+    <p>
+      {began === null ? (
+        <span className="on" title={RACE.on(standing.images)}>
+          {RACE.testAccuracy}
+          {speed !== undefined && ", "}
+        </span>
+      ) : (
+        <span className="began" title={RACE.startedHelp}>
+          {RACE.startedAt(percent(began.accuracy))}
+        </span>
+      )}
+      {speed !== undefined && (
+        <span className="speed">
+          {began !== null && ", "}
+          {STRIP.perSecond(speed)}
+        </span>
+      )}
+    </p>
   );
 }
 
@@ -89,19 +120,18 @@ function GapBetween({ first, a, b }: { first: RunName; a: Standing; b: Standing 
 export function Announcer() {
   const curves = useRace((state) => state.curves);
   useRace((state) => state.testVersion);
-  const [[first, a] = [], [second, b] = []] = [...curves.tests].map(
-    ([run, tests]) => [run, standingOf(tests)] as const,
-  );
-  const both = first !== undefined && second !== undefined && a?.whole === true && b?.whole === true;
+  const standings = [...curves.tests].flatMap(([run, tests]) => {
+    const standing = standingOf(tests);
+    return standing === null ? [] : [{ run, standing }];
+  });
+  const latest = standings[0]?.standing.epoch ?? 0;
+  const complete = standings.length > 1 && standings.every(({ standing }) => standing.whole);
   return (
     <p className="visually-hidden" role="status">
-      {both &&
+      {complete &&
         RACE.summary(
-          Math.round(a.epoch * 10) / 10,
-          RUN_WORDS[first].label,
-          percent(a.accuracy),
-          RUN_WORDS[second].label,
-          percent(b.accuracy),
+          Math.round(latest * 10) / 10,
+          standings.map(({ run, standing }) => RACE.part(RUN_WORDS[run].label, percent(standing.accuracy))),
         )}
     </p>
   );

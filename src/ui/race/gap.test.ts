@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Series } from "../series.ts";
-import { delayOf, gapOf, standingOf } from "./gap.ts";
+import { delayOf, gapOf, standingOf, startOf } from "./gap.ts";
 
 function tests(accuracies: readonly number[], whole = 0): Series {
   const series = new Series(1);
@@ -34,6 +34,14 @@ describe("a standing", () => {
     expect(standingOf(series)?.accuracy).toBe(0.5);
     series.push({ step: 8, epoch: 8, value: 0.97, images: 10000, whole: 1 });
     expect(standingOf(series)).toEqual({ accuracy: 0.97, epoch: 8, images: 10000, whole: true });
+  });
+});
+
+describe("transfer step 0", () => {
+  it("is the first test, before any step of the run's own", () => {
+    expect(startOf(undefined)).toBeNull();
+    expect(startOf(tests([]))).toBeNull();
+    expect(startOf(tests([0.4, 0.9]))).toEqual({ accuracy: 0.4, epoch: 0 });
   });
 });
 

@@ -25,6 +25,18 @@ export function standingOf(tests: Series): Standing | null {
   };
 }
 
+/** The accuracy of a transferred network before its first step, and when that was. */
+export interface Start {
+  readonly accuracy: number;
+  readonly epoch: number;
+}
+
+/** Transfer step 0: the first test of a run that starts from weights of another; null before it. */
+export function startOf(tests: Series | undefined): Start | null {
+  if (tests === undefined || tests.length === 0) return null;
+  return { accuracy: tests.at("value", 0), epoch: tests.at("epoch", 0) };
+}
+
 export interface Gap {
   /** Percentage points between the two, at least 0, as shown (two decimals). */
   readonly points: number;

@@ -1,18 +1,15 @@
+import { figureCells, type PaperRun } from "../../theory/paper.ts";
 import type { TrainConfig } from "../../train/config.ts";
-import type { RunName } from "../../train/events.ts";
 
 export interface Target {
-  readonly run: RunName;
+  readonly run: PaperRun;
   readonly percent: number;
 }
 
-/** Table 5: what the paper's LeNet reached on MNIST. */
-const PAPER: readonly Target[] = [
-  { run: "exact", percent: 99.06 },
-  { run: "smin", percent: 98.42 },
-];
-
-/** The paper's values for exactly this race, if it printed any. */
-export function targetsOf({ data, net, product }: TrainConfig): readonly Target[] {
-  return data === "mnist" && net === "lenet" && product === "smin" ? PAPER : [];
+/** Table 5's values for exactly this race, if the paper printed any: of each run as its curve ends. */
+export function targetsOf({ data, net, product, transfer }: TrainConfig): readonly Target[] {
+  if (product !== "smin") return [];
+  return figureCells(net, data)
+    .filter(({ run }) => run !== "transfer" || transfer === "exact")
+    .map(({ run, percent }) => ({ run, percent }));
 }

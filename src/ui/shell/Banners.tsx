@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
+import { KeepingBanners } from "../runs/KeepingBanners.tsx";
 import { useActions, useRace } from "../storeContext.ts";
-import { LINK, PROBLEMS, SOFTWARE } from "../strings/problems.ts";
-import { Icon } from "./Icon.tsx";
+import { LINK, SOFTWARE } from "../strings/problems.ts";
+import { Banner, CloseButton } from "./Banner.tsx";
 
 /** What the small network needs to learn within a minute without a graphics card. */
 const SMALL = {
@@ -40,43 +40,12 @@ export function Banners() {
           <CloseButton onClick={() => dismiss("linkProblems")} />
         </Banner>
       )}
+      <KeepingBanners />
       {notice !== null && (
         <Banner strong="" text={notice}>
           <CloseButton onClick={() => dismiss("notice")} />
         </Banner>
       )}
     </>
-  );
-}
-
-function Banner({
-  strong,
-  text,
-  warn = false,
-  children,
-}: {
-  strong: string;
-  text: string;
-  warn?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <div className={warn ? "banner warn" : "banner"} role="status">
-      <Icon name={warn ? "warn" : "info"} />
-      <p>
-        {strong !== "" && <b>{strong} </b>}
-        {text}
-      </p>
-      {children}
-    </div>
-  );
-}
-
-function CloseButton({ onClick }: { onClick: () => void }) {
-  return (
-    <button type="button" className="btn quiet" onClick={onClick}>
-      <Icon name="close" />
-      {PROBLEMS.dismiss}
-    </button>
   );
 }

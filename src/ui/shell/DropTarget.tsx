@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
-import { useActions } from "../storeContext.ts";
+import { takeFiles } from "../files/takeFiles.ts";
+import { useRaceStore } from "../storeContext.ts";
 import { DATA } from "../strings/shell.ts";
 import { droppedFiles } from "./droppedFiles.ts";
 
@@ -9,8 +10,9 @@ const GONE_MS = 500;
 /** The whole page takes files; whatever else is dropped never leads away from the page. */
 export function DropTarget() {
   const [over, setOver] = useState(false);
-  const actions = useActions();
+  const store = useRaceStore();
   useEffect(() => {
+    const { actions } = store;
     let gone: ReturnType<typeof setTimeout> | undefined;
     function leave(): void {
       clearTimeout(gone);
@@ -38,7 +40,7 @@ export function DropTarget() {
       try {
         const files = event.dataTransfer === null ? [] : await droppedFiles(event.dataTransfer);
         if (files.length === 0) actions.say(DATA.emptyDrop);
-        else actions.files(files);
+        else void takeFiles(store, files);
       } catch {
         actions.say(DATA.unreadableDrop);
       }
@@ -52,7 +54,7 @@ export function DropTarget() {
       window.removeEventListener("dragover", drag);
       window.removeEventListener("drop", drop);
     };
-  }, [actions]);
+  }, [store]);
   if (!over) return null;
   return (
     <div className="drop">

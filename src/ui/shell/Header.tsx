@@ -1,3 +1,4 @@
+import type { View } from "../../train/link.ts";
 import { SHELL } from "../strings/shell.ts";
 import { DeviceBadge } from "./DeviceBadge.tsx";
 import { Icon } from "./Icon.tsx";
@@ -6,8 +7,9 @@ import { SetupDrawer } from "./SetupDrawer.tsx";
 import { Share } from "./Share.tsx";
 import { ThemeToggle } from "./ThemeToggle.tsx";
 import { Transport } from "./Transport.tsx";
+import { Views } from "./Views.tsx";
 
-export function Header({ onHelp }: { onHelp: () => void }) {
+export function Header({ view, onHelp }: { view: View; onHelp: () => void }) {
   return (
     <header className="bar">
       <div className="brand">
@@ -15,7 +17,8 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <Mark run="smin" size={18} />
         <b>{SHELL.brand}</b>
       </div>
-      <SetupDrawer />
+      <Views />
+      {view === "race" && <SetupDrawer />}
       <Transport />
       <span className="grow" />
       <DeviceBadge />

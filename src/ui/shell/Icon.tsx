@@ -11,12 +11,15 @@ const PATHS = {
   },
   keys: { d: "M1.8 3.8h12.4v8.4H1.8zM4.5 6.6h.01M7 6.6h.01M9.5 6.6h.01M11.5 6.6h.01M5 9.6h6" },
   chevron: { d: "M4 6l4 4 4-4" },
+  up: { d: "M4 10l4-4 4 4" },
+  plus: { d: "M8 3.5v9M3.5 8h9" },
   right: { d: "M6 4l4 4-4 4" },
   info: { d: "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zM8 7.2v4M8 4.6v.6" },
   stop: { d: "M5 1.8h6L14.2 5v6L11 14.2H5L1.8 11V5zM8 4.8v4M8 11v.4" },
   warn: { d: "M8 2L1.8 13.2h12.4zM8 6.4v3.2M8 11.3v.4" },
   copy: { d: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" },
   download: { d: "M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3 13.5h10" },
+  star: { d: "M8 1.8l1.9 4 4.3.5-3.2 3 .9 4.3L8 11.5l-3.9 2.1.9-4.3-3.2-3 4.3-.5z", fill: true },
   close: { d: "M4 4l8 8M12 4l-8 8" },
 } as const satisfies Record<string, { d: string; fill?: boolean; width?: number }>;
 

@@ -1,9 +1,9 @@
-import { raceCsv, saveText } from "../charts/csv.ts";
+import { ExportBar } from "../files/ExportBar.tsx";
 import { standingOf } from "../race/gap.ts";
-import { useRace, useRaceStore } from "../storeContext.ts";
-import { percent, RUN_WORDS } from "../strings/race.ts";
+import { PastRuns } from "../runs/PastRuns.tsx";
+import { useRace } from "../storeContext.ts";
+import { percent, RACE, RUN_WORDS } from "../strings/race.ts";
 import { STRIP } from "../strings/shell.ts";
-import { Icon } from "./Icon.tsx";
 import { Mark, runClass } from "./Mark.tsx";
 import { Meter } from "./Meter.tsx";
 import { TaskLine } from "./TaskLine.tsx";
@@ -16,7 +16,7 @@ export function RunStrip() {
       {task === null ? <Clock /> : <TaskLine task={task} />}
       <Runs />
       <span className="grow" />
-      <Export />
+      <ExportBar />
     </section>
   );
 }
@@ -51,10 +51,10 @@ function Clock() {
 function Runs() {
   const curves = useRace((state) => state.curves);
   useRace((state) => state.testVersion);
-  if (curves.tests.size === 0) return null;
+  const waits = useRace((state) => state.race?.config.transfer === "exact");
   return (
     <div className="runs">
-      <span className="word">{STRIP.runs}</span>
+      {curves.tests.size > 0 && <span className="word">{STRIP.runs}</span>}
       {[...curves.tests].map(([run, tests]) => {
         const standing = standingOf(tests);
         return (
@@ -62,32 +62,13 @@ function Runs() {
             <Mark run={run} size={14} />
             {RUN_WORDS[run].chip}
             {standing !== null && <b>{percent(standing.accuracy)}</b>}
+            {standing === null && waits && run === "transfer" && (
+              <span className="dim">{RACE.waitsShort}</span>
+            )}
           </span>
         );
       })}
+      <PastRuns />
     </div>
-  );
-}
-
-function Export() {
-  const store = useRaceStore();
-  const has = useRace((state) => state.race !== null);
-  if (!has) return null;
-  return (
-    <button
-      type="button"
-      className="btn quiet"
-      title={STRIP.csvTitle}
-      onClick={() => {
-        const { curves, race } = store.getState();
-        saveText(
-          `minconv-${race?.config.data}-${race?.config.net}-seed${race?.config.seed}.csv`,
-          raceCsv(curves),
-        );
-      }}
-    >
-      <Icon name="download" />
-      {STRIP.csv}
-    </button>
   );
 }

@@ -6,10 +6,10 @@ import { useRace } from "../storeContext.ts";
 import { SHELL } from "../strings/shell.ts";
 import { Icon } from "./Icon.tsx";
 
-/** Between a phone and a wide window the setup is a drawer. Trouble with the data is told in it, so it opens. */
+/** Between a phone and a wide window the setup is a drawer. Trouble with files is told in it, so it opens. */
 export function SetupDrawer() {
   const narrow = useMediaQuery("(min-width: 720px) and (max-width: 1119px)");
-  const problem = useRace((state) => state.dataProblem);
+  const problem = useRace((state) => state.dataProblem ?? state.importProblem);
   const [open, setOpen] = useState(false);
   useEffect(() => {
     if (problem !== null) setOpen(true);

@@ -8,6 +8,7 @@ export function Transport() {
   const phase = useRace((state) => state.phase);
   const built = useRace((state) => state.race !== null);
   const hopeless = useRace((state) => isHopeless(state.problem));
+  const train = useRace((state) => (state.config.transfer === "off" ? SHELL.trainBoth : SHELL.trainThree));
   const actions = useActions();
   const active = phase === "running" || phase === "paused";
   const [icon, words] =
@@ -17,7 +18,7 @@ export function Transport() {
         ? (["play", SHELL.resume] as const)
         : phase === "preparing"
           ? (["play", SHELL.preparing] as const)
-          : (["play", SHELL.trainBoth] as const);
+          : (["play", train] as const);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and its own layout
     <div className="transport" role="group" aria-label={SHELL.training}>

@@ -10,7 +10,7 @@ const TITLES: Readonly<Record<ProblemKind, string>> = {
   "out-of-memory": "Not enough graphics memory for this batch.",
   validation: "The graphics driver refused a command.",
   lost: "The graphics device was lost.",
-  missing: "A file of the data is missing.",
+  missing: "A file is missing.",
   corrupt: "This file is not what it should be.",
   mismatch: "These files do not belong together.",
   offline: "The data could not be downloaded.",

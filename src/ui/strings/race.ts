@@ -14,6 +14,7 @@ interface RunWords {
 export const RUN_WORDS: Readonly<Record<RunName, RunWords>> = {
   exact: { heading: "Multiplying", sentence: ["One ", "multiplies"], label: "multiplying", chip: "exact" },
   smin: { heading: "Comparing", sentence: ["one only ", "compares"], label: "comparing", chip: "smin" },
+  transfer: { heading: "Transfer", sentence: ["one ", "changes over"], label: "transfer", chip: "transfer" },
   mul: {
     heading: "Clipping, multiplying",
     sentence: ["one ", "clips first"],
@@ -31,12 +32,18 @@ export const RUN_WORDS: Readonly<Record<RunName, RunWords>> = {
 
 export const RACE = {
   claim: "Two networks, same start.",
+  claimOfThree: "Three networks, one seed.",
   same: (net: string, data: string, seed: number) =>
     `${net} on ${inSentence(data)}, seed ${seed}: the same first weights, the same batches in the same order.`,
-  question: "What were the multiplications worth? Train both and see.",
+  /** After `same`, where a third network goes on from the first. */
+  third: (epoch: number | null) =>
+    epoch === null
+      ? "The third starts from saved weights."
+      : `The third goes on from the first after epoch ${epoch}.`,
+  question: "What were the multiplications worth? Train them and see.",
   plan: (net: string, data: string) => `${net} on ${inSentence(data)},`,
-  planEpochs: (epochs: number, images: number) =>
-    `${count.format(epochs)} ${epochs === 1 ? "epoch" : "epochs"} of ${count.format(images)} images, twice, on this device.`,
+  planEpochs: (epochs: number, images: number, networks: number) =>
+    `${count.format(epochs)} ${epochs === 1 ? "epoch" : "epochs"} of ${count.format(images)} images, ${networks === 2 ? "twice" : "three times"}, on this device.`,
   planMissing: (data: string) => `which is not here yet: get ${inSentence(data)} first, or drop its files.`,
   testAccuracy: "test accuracy",
   on: (images: number) => `on ${count.format(images)}`,
@@ -47,8 +54,13 @@ export const RACE = {
   delay: (epochs: number) => `and by ${epochCount(epochs)} epochs`,
   notYet: "–",
   firstTest: (step: number) => `first test at step ${count.format(step)}`,
-  summary: (epoch: number, first: string, firstValue: string, second: string, secondValue: string) =>
-    `Epoch ${epoch}: ${first} ${firstValue} percent, ${second} ${secondValue} percent of the whole test set.`,
+  waits: (epoch: number) => `waits for exact, epoch ${count.format(epoch)}`,
+  waitsShort: "waits for exact",
+  startedAt: (value: string) => `step 0: ${value} %`,
+  startedHelp: "What it could do with the weights it was given, before its first step",
+  summary: (epoch: number, parts: readonly string[]) =>
+    `Epoch ${epoch}: ${parts.join(", ")} of the whole test set.`,
+  part: (run: string, value: string) => `${run} ${value} percent`,
 } as const;
 
 export const ACCURACY = {
@@ -62,6 +74,7 @@ export const ACCURACY = {
   log: "log error",
   scale: "Scale of the accuracy",
   later: (epochs: number) => `${epochCount(epochs)} epochs later`,
+  start: (value: string) => `step 0: ${value}`,
   paper: (percent: number) => `paper ${percent.toFixed(2)}`,
   help: "The share of held-out test images each network classifies correctly, by epoch. A fixed part of the test set is tried now and then, the whole set after each epoch. Algorithm 1 tests with the running mean of |x| and without clipping the inputs.",
   formula: "accuracy = correct / tested",
@@ -72,7 +85,7 @@ export const ACCURACY = {
 export const LOSS = {
   title: "Training loss",
   caption: (window: number) => `log, by epoch; thick: mean of ${window === 1 ? "1 step" : `${window} steps`}`,
-  help: "Mean cross-entropy of each minibatch before the update, dropout on. Both networks see the same minibatch with the same dropout at every step.",
+  help: "Mean cross-entropy of each minibatch before the update, dropout on. Every network sees the same minibatch with the same dropout at every step.",
   formula: "loss = −(1/N) · Σ log p(label)",
   where: "Our choice of loss: softmax cross-entropy",
   describe: (parts: string) => `Training loss on a logarithmic scale. ${parts}`,
@@ -111,7 +124,7 @@ export const TERMS = {
 } as const;
 
 /** "drawn digits" of "Drawn digits"; "MNIST" stays. */
-function inSentence(name: string): string {
+export function inSentence(name: string): string {
   return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 

@@ -5,15 +5,17 @@ const count = new Intl.NumberFormat("en");
 export const SHELL = {
   brand: "MinConv Playground",
   skip: "Skip to the measurements",
+  views: "Views",
   setup: "Setup",
   close: "Close",
   training: "Training",
   trainBoth: "Train both",
+  trainThree: "Train all three",
   pause: "Pause",
   resume: "Resume",
   preparing: "Preparing",
   step: "Step",
-  stepTitle: "One step of both networks, then pause",
+  stepTitle: "One step of every network, then pause",
   restart: "Restart",
   restartTitle: "Same seed, same batches",
   share: "Share",
@@ -24,6 +26,18 @@ export const SHELL = {
   toLight: "Light",
   toDark: "Dark",
   themeTitle: "Change to the other colours",
+} as const;
+
+/** Names of the views, as in the header. */
+export const VIEW_NAMES = { race: "Race", paper: "Paper" } as const;
+
+/** A view whose program is fetched when it is opened. */
+export const LATE = {
+  loading: "Loading this view.",
+  failed: "This view could not be opened.",
+  why: "Its part of the program did not arrive or failed, perhaps because this page was updated or the network is down. The race goes on.",
+  remedy: "Try again; if that fails, reload the page.",
+  again: "Try again",
 } as const;
 
 export const DEVICE = {
@@ -55,8 +69,10 @@ export const SETUP = {
     open: "Open choices of the paper",
     watch: "Test",
   },
-  both: "both networks",
+  both: "every network",
+  transfer: { off: "None", exact: "From exact", saved: "From a file" },
   newSeed: "New seed",
+  editLayers: "Edit layers",
   replace: ["Replace ", "x·w", " by"],
   now: (labels: readonly string[]) => `${list(labels)} change at once, the rest at Restart.`,
   waits: (labels: readonly string[]) =>
@@ -78,6 +94,7 @@ export const NUMBERS = {
   notANumber: "Not a number.",
   means: (value: number) => `= ${value}`,
   kept: (value: number) => `${value} stays in use.`,
+  textKept: "The text before stays in use.",
 } as const;
 
 export const DATA = {
@@ -90,7 +107,7 @@ export const DATA = {
   or: "or drop them anywhere on the page",
   cancel: "Cancel",
   dropHere: "Drop the files anywhere",
-  dropAbout: "The four files of MNIST, packed or not, under any name. They stay on this device.",
+  dropAbout: "Data sets, weights and exported runs, under any name. They stay on this device.",
   notFiles: "That was no file. Drop the files of a data set, packed or not.",
   emptyDrop: "There was no file in what you dropped.",
   unreadableDrop: "What you dropped could not be read.",
@@ -104,8 +121,6 @@ export const STRIP = {
   finished: "finished",
   paused: "paused",
   waiting: "Nothing trains until you start it.",
-  csv: "CSV",
-  csvTitle: "Every step and test of both networks as one table",
   progress: "Progress of the run",
   perSecond: (imagesPerSecond: number) => `${count.format(roundTo(imagesPerSecond, 3))} images/s`,
 } as const;

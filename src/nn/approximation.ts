@@ -4,7 +4,7 @@ import { PRODUCTS, type ProductName } from "../math/products.ts";
 import { blockRows } from "./affine.ts";
 import type { ApproximateState, LayerContext } from "./layer.ts";
 
-/** What Algorithm 1 puts around a convolution: its means, its weights and the launches that make them. */
+/** What Algorithm 1 puts around a convolution or fully connected layer: its means, its weights and the launches that make them. */
 export interface Approximation extends ApproximateState {
   /** w^c, for the exact backward pass. */
   readonly clipped: GPUBuffer;
@@ -12,6 +12,9 @@ export interface Approximation extends ApproximateState {
   readonly minibatchMean: readonly Dispatch[];
   /** Inference: the running mean instead, and no clipping of x. */
   readonly runningMean: readonly Dispatch[];
+  /** A pass that sets the running mean: forgets it, then averages the minibatches' (x not clipped). */
+  readonly restart: readonly Dispatch[];
+  readonly measuredMean: readonly Dispatch[];
   /** Lines 6 and 7: mean |w|, w^c and w~ from the mean of |x| in use. */
   readonly weights: readonly Dispatch[];
 }
@@ -21,7 +24,7 @@ const SHARE = 16;
 const MAX_INVOCATIONS = 4096;
 
 /**
- * Algorithm 1, lines 3 to 7, for a convolution with the given product.
+ * Algorithm 1, lines 3 to 7, for a layer with filters of this height and width and the given product.
  * Lines 4 and 12 to 14 (clip of x, exact backward, masks) are part of the convolution's kernels.
  */
 export async function approximation(
@@ -43,23 +46,26 @@ export async function approximation(
     shader: "abs_mean",
     constants: { STRIDE: invocations, CLIP_FACTOR: settings.clip, GAMMA: settings.gamma },
   } as const;
-  const minibatchMean = await Promise.all([
+  const one = { ...reduce, groups: [1, 1, 1] } as const;
+  const total = { sums, mean, dims, status: context.status };
+  const [partial, minibatch, running, restart, measured] = await Promise.all([
     context.dispatch({
       ...reduce,
       entry: "partial_sums",
+      constants: { STRIDE: invocations },
       bindings: { x: x.buffer, sums, dims },
       groups: [invocations / 64, 1, 1],
     }),
+    context.dispatch({ ...one, entry: "mean_of_sums", bindings: total }),
+    context.dispatch({ ...one, entry: "use_running", constants: {}, bindings: { mean } }),
+    context.dispatch({ ...one, entry: "restart", constants: {}, bindings: { mean } }),
     context.dispatch({
-      ...reduce,
-      entry: "mean_of_sums",
-      bindings: { sums, mean, dims, status: context.status },
-      groups: [1, 1, 1],
+      ...one,
+      entry: "average_of_sums",
+      constants: { STRIDE: invocations },
+      bindings: total,
     }),
   ]);
-  const runningMean = [
-    await context.dispatch({ ...reduce, entry: "use_running", bindings: { mean }, groups: [1, 1, 1] }),
-  ];
   const weights = [
     await context.dispatch({
       shader: "approx_weights",
@@ -75,5 +81,15 @@ export async function approximation(
       groups: [y.vecs, 1, 1],
     }),
   ];
-  return { mean, scale, clipped, rescaled, minibatchMean, runningMean, weights };
+  return {
+    mean,
+    scale,
+    clipped,
+    rescaled,
+    minibatchMean: [partial, minibatch],
+    runningMean: [running],
+    restart: [restart],
+    measuredMean: [partial, measured],
+    weights,
+  };
 }

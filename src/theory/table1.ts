@@ -1,0 +1,63 @@
+import { PRODUCTS } from "../math/products.ts";
+import { similarity } from "./correlation.ts";
+import { halfNormal, type Magnitude, uniform } from "./magnitude.ts";
+import { type PrintedDistribution, TABLE_1 } from "./paper.ts";
+
+/** What the second number of a normal distribution is taken for. The caption says variance. */
+export type Reading = "deviation" | "variance";
+
+/** Table 1's columns, and the entries of PRODUCTS they are. */
+export const TABLE_1_OPERATORS = { min: "smin", add: "add", max: "max" } as const;
+
+export type Table1Operator = keyof typeof TABLE_1_OPERATORS;
+
+/** A cell of Table 1 beside the exact value, under both readings. */
+export interface Table1Cell {
+  readonly x: PrintedDistribution;
+  readonly w: PrintedDistribution;
+  readonly operator: Table1Operator;
+  readonly printed: string;
+  readonly values: Readonly<Record<Reading, number>>;
+  /** The value rounded as printed, under the reading that the paper's numbers hold for. */
+  readonly rounded: string;
+  /** Whether those digits are the printed ones. */
+  readonly agrees: boolean;
+  /** Whether the two readings differ at all. */
+  readonly readingsDiffer: boolean;
+}
+
+/** Every cell of Table 1 by quadrature, row by row. */
+export function table1(): Table1Cell[] {
+  return TABLE_1.flatMap((row) =>
+    (Object.keys(TABLE_1_OPERATORS) as Table1Operator[]).map((operator) => {
+      const { magnitude } = PRODUCTS[TABLE_1_OPERATORS[operator]];
+      const value = (reading: Reading) =>
+        similarity(magnitude, magnitudeOf(row.x, reading), magnitudeOf(row.w, reading)).correlation;
+      const values = { deviation: value("deviation"), variance: value("variance") };
+      const rounded = values.deviation.toFixed(3);
+      const { x, w } = row;
+      return {
+        x,
+        w,
+        operator,
+        printed: row[operator],
+        values,
+        rounded,
+        agrees: rounded === row[operator],
+        readingsDiffer: [x, w].some((side) => side.kind === "normal" && side.second !== 1),
+      };
+    }),
+  );
+}
+
+function magnitudeOf(printed: PrintedDistribution, reading: Reading): Magnitude {
+  if (printed.kind === "uniform") return uniform(printed.to);
+  return halfNormal(reading === "deviation" ? printed.second : Math.sqrt(printed.second));
+}
+
+/** "N(0,10)", "U(0,1)": as printed. */
+export function distributionText(printed: PrintedDistribution): string {
+  return printed.kind === "uniform"
+    ? `U(${printed.from},${printed.to})`
+    : `N(${printed.mean},${printed.second})`;
+}

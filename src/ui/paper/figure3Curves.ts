@@ -1,0 +1,57 @@
+import { type AtZero, atZero } from "../../theory/figure3.ts";
+import { FIGURE_3 } from "../../theory/paper.ts";
+import { bestK, bestSigma, relativeError } from "../../theory/relativeError.ts";
+import type { CurvePoint } from "../series.ts";
+
+/** Figure 3a's standard deviations; the paper does not print its own. */
+const SIGMAS = [0.25, 0.5, 1, 1.5] as const;
+
+export const END_K = 3;
+export const END_SIGMA_B = 2;
+export const END_SIGMA_C = 4;
+const POINTS = 48;
+
+export interface Figure3Curves {
+  /** With the lowest point of each. */
+  readonly byK: readonly {
+    readonly sigma: number;
+    readonly points: readonly CurvePoint[];
+    readonly lowest: CurvePoint;
+  }[];
+  readonly best: readonly CurvePoint[];
+  /** Of `best` below the printed v. */
+  readonly highest: CurvePoint;
+  readonly bySigma: readonly CurvePoint[];
+  readonly minimum: AtZero;
+  readonly printed: AtZero;
+}
+
+/** The three curves of Figure 3 by quadrature. */
+export function figure3Curves(): Figure3Curves {
+  const minimum = atZero(bestSigma());
+  const best = [...points(0.05, minimum.sigma, bestK), { x: minimum.sigma, y: 0 }, { x: END_SIGMA_B, y: 0 }];
+  return {
+    byK: SIGMAS.map((sigma) => {
+      const k = bestK(sigma);
+      return {
+        sigma,
+        points: points(0, END_K, (at) => relativeError(at, sigma)),
+        lowest: { x: k, y: relativeError(k, sigma) },
+      };
+    }),
+    best,
+    highest: best
+      .filter(({ x }) => x < FIGURE_3.below)
+      .reduce((top, point) => (point.y > top.y ? point : top)),
+    bySigma: points(0.3, END_SIGMA_C, (sigma) => relativeError(0, sigma)),
+    minimum,
+    printed: atZero(FIGURE_3.v),
+  };
+}
+
+function points(from: number, to: number, f: (x: number) => number): CurvePoint[] {
+  return Array.from({ length: POINTS }, (_, i) => {
+    const x = from + ((to - from) * i) / (POINTS - 1);
+    return { x, y: f(x) };
+  });
+}
