@@ -1,11 +1,18 @@
 /**
  * Counter-based randomness: a value depends on (seed, stream, index) alone, never on how many were
- * drawn before, so any element of any stream can be had at any time. shaders/dropout.wgsl holds the
- * same hash, bit for bit.
+ * drawn before, so any element of any stream can be had at any time. shaders/dropout.wgsl and
+ * shaders/batch.wgsl hold the same hash, bit for bit.
  */
 
 /** Streams keep uses apart: the same seed gives each its own sequence. */
-export const STREAM = { weights: 1, shuffle: 2, dropout: 3, synthetic: 4, testSubset: 5 } as const;
+export const STREAM = {
+  weights: 1,
+  shuffle: 2,
+  dropout: 3,
+  synthetic: 4,
+  testSubset: 5,
+  augment: 6,
+} as const;
 
 /** One 32-bit word mixed to another (bijective; murmur3's finaliser constants). */
 export function mix(word: number): number {
@@ -70,6 +77,11 @@ export function permutation(seed: number, stream: number, count: number): Uint32
   return order;
 }
 
+/** A seed of a training step's own. */
+export function stepSeed(seed: number, step: number): number {
+  return mix(seed + Math.imul(step, 0x9e3779b9));
+}
+
 /** The word below which dropout zeroes a value: the share `rate` of all 32-bit words, rate in [0, 1). */
 export function dropoutThreshold(rate: number): number {
   return Math.min(Math.ceil(rate * 4294967296), 4294967295);
@@ -87,6 +99,5 @@ export function dropoutKeeps(
   index: number,
   rate: number,
 ): boolean {
-  const stepSeed = mix(seed + Math.imul(step, 0x9e3779b9));
-  return randomBits(stepSeed, STREAM.dropout + 16 * layer, index) >= dropoutThreshold(rate);
+  return randomBits(stepSeed(seed, step), STREAM.dropout + 16 * layer, index) >= dropoutThreshold(rate);
 }

@@ -1,3 +1,4 @@
+import { AUGMENTATIONS } from "../data/augment.ts";
 import { DATASETS } from "../data/index.ts";
 import { PRODUCTS } from "../math/products.ts";
 import { CUSTOM, MODELS } from "../models/index.ts";
@@ -218,6 +219,15 @@ export const KNOBS = {
     help: "Share of the 1,024 hidden values set to 0 at each step; the rest are scaled up to keep the mean.",
     origin: "paper",
     where: "Tables 3 and 4",
+    group: "open",
+  },
+  augment: {
+    kind: "choice",
+    default: "none",
+    options: names(AUGMENTATIONS),
+    label: "Augmentation",
+    help: "Moves every train image by up to 4 pixels, and mirrors every second one, anew at each step and alike for all networks. The paper has none; mirroring suits photographs, not digits.",
+    origin: "ours",
     group: "open",
   },
   clip: {

@@ -1,4 +1,5 @@
-import type { Dataset, Split } from "../data/dataset.ts";
+import { AUGMENTATIONS, type Augmentation } from "../data/augment.ts";
+import type { Dataset, Split, SplitName } from "../data/dataset.ts";
 import { type Dispatch, encode, groupsFor, type Kernels } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, createUniform, floatBits, type Halo, view } from "../gpu/tensor.ts";
 import type { BatchBuffers } from "../nn/network.ts";
@@ -7,14 +8,37 @@ import { packStep, type StepValues, stepWords } from "../nn/step.ts";
 /** Step records the host may hand over at a time: the most steps a submit can hold. */
 export const MAX_STEPS = 64;
 
-export type SplitName = "train" | "test";
-
 function upload(device: GPUDevice, label: string, bytes: Uint8Array<ArrayBuffer>): GPUBuffer {
   const size = Math.ceil(bytes.length / 4) * 4;
   const buffer = device.createBuffer({ label, size, usage: 0x80 | 0x08, mappedAtCreation: true }); // STORAGE | COPY_DST
   new Uint8Array(buffer.getMappedRange()).set(bytes);
   buffer.unmap();
   return buffer;
+}
+
+/** Consecutive images that lie in a buffer of their own. */
+export interface Part {
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Parts of `count` images of so many bytes, none larger than `limit`; all but the last are whole words. */
+export function partsOf(count: number, imageBytes: number, limit: number): readonly Part[] {
+  const most = Math.floor(limit / imageBytes / 4) * 4;
+  return Array.from({ length: Math.ceil(count / most) }, (_, i) => ({
+    start: i * most,
+    count: Math.min(most, count - i * most),
+  }));
+}
+
+export interface FeedOptions {
+  readonly batch: number;
+  /** Pixels of zeros the first layer needs around its images. */
+  readonly halo: Halo;
+  /** Of the train images. */
+  readonly augmentation?: Augmentation;
+  /** Bytes of images one buffer may hold. */
+  readonly limit?: number;
 }
 
 /**
@@ -26,14 +50,14 @@ export class Feed {
   readonly batch: BatchBuffers;
   readonly #device: GPUDevice;
   readonly #schedule: GPUBuffer;
-  readonly #gather: Readonly<Record<SplitName, Dispatch>>;
+  readonly #gather: Readonly<Record<SplitName, readonly Dispatch[]>>;
   readonly #owned: readonly GPUBuffer[];
 
   private constructor(
     device: GPUDevice,
     batch: BatchBuffers,
     schedule: GPUBuffer,
-    gather: Readonly<Record<SplitName, Dispatch>>,
+    gather: Readonly<Record<SplitName, readonly Dispatch[]>>,
     owned: readonly GPUBuffer[],
   ) {
     this.#device = device;
@@ -43,29 +67,38 @@ export class Feed {
     this.#owned = owned;
   }
 
-  static async build(kernels: Kernels, data: Dataset, batchSize: number, halo: Halo): Promise<Feed> {
+  static async build(kernels: Kernels, data: Dataset, options: FeedOptions): Promise<Feed> {
     const { device } = kernels;
     const { height, width, channels, mean, std } = data.info;
-    const x = createTensor(device, "images", { batch: batchSize, height, width, channels }, halo);
-    const labels = createBuffer(device, "labels", batchSize * 4);
-    const step = createBuffer(device, "step", stepWords(batchSize) * 4);
-    const schedule = createBuffer(device, "steps to come", MAX_STEPS * stepWords(batchSize) * 4);
+    const { batch, halo, augmentation = AUGMENTATIONS.none } = options;
+    const { limit = device.limits.maxStorageBufferBindingSize } = options;
+    const imageBytes = height * width * channels;
+    const x = createTensor(device, "images", { batch, height, width, channels }, halo);
+    const labels = createBuffer(device, "labels", batch * 4);
+    const step = createBuffer(device, "step", stepWords(batch) * 4);
+    const schedule = createBuffer(device, "steps to come", MAX_STEPS * stepWords(batch) * 4);
+    const owned = [x.buffer, labels, step, schedule];
     const four = (values: readonly number[]) => [0, 1, 2, 3].map((c) => floatBits(values[c] ?? 1));
-    const words = [height, width, batchSize, 0, ...four(mean), ...four(std), ...view(x)];
-    const dims = createUniform(device, "batch", words);
-    const owned = [x.buffer, labels, step, schedule, dims];
     const gather = (name: SplitName, split: Split) => {
-      const images = upload(device, `${name} images`, split.images);
+      const { shift, flip } = name === "train" ? augmentation : AUGMENTATIONS.none;
       const given = upload(device, `${name} labels`, split.labels);
-      owned.push(images, given);
-      return kernels.dispatch({
-        label: `gather ${name}`,
-        shader: "batch",
-        entry: "gather",
-        constants: { CHANNELS: channels },
-        bindings: { images, labels: given, step, x: x.buffer, batch_labels: labels, dims },
-        groups: groupsFor(batchSize * height * width),
+      owned.push(given);
+      const launches = partsOf(split.count, imageBytes, limit).map(({ start, count }) => {
+        const bytes = split.images.subarray(start * imageBytes, (start + count) * imageBytes);
+        const images = upload(device, `${name} images from ${start}`, bytes);
+        const sizes = [height, width, batch, 0, start, count, 0, 0];
+        const dims = createUniform(device, "batch", [...sizes, ...four(mean), ...four(std), ...view(x)]);
+        owned.push(images, dims);
+        return kernels.dispatch({
+          label: `gather ${name} from ${start}`,
+          shader: "batch",
+          entry: "gather",
+          constants: { CHANNELS: channels, SHIFT: shift, FLIP: flip ? 1 : 0 },
+          bindings: { images, labels: given, step, x: x.buffer, batch_labels: labels, dims },
+          groups: groupsFor(batch * height * width),
+        });
       });
+      return Promise.all(launches);
     };
     const [train, test] = await Promise.all([gather("train", data.train), gather("test", data.test)]);
     return new Feed(device, { x, labels, step }, schedule, { train, test }, owned);
@@ -89,7 +122,7 @@ export class Feed {
     const bytes = stepWords(this.batch.x.batch) * 4;
     encoder.copyBufferToBuffer(this.#schedule, index * bytes, this.batch.step, 0, bytes);
     const pass = encoder.beginComputePass();
-    encode(pass, [this.#gather[split]]);
+    encode(pass, this.#gather[split]);
     work(pass);
     pass.end();
   }

@@ -1,9 +1,10 @@
+import { AUGMENTATIONS } from "../data/augment.ts";
 import { type BatchOrder, batchOrder, epochAfter, stepsPerEpoch } from "../data/batches.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, SplitName } from "../data/dataset.ts";
 import { FormatError } from "../formats/formatError.ts";
 import { type DeviceInfo, type Gpu, guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
-import { readBuffer } from "../gpu/tensor.ts";
+import { NO_HALO, readBuffer } from "../gpu/tensor.ts";
 import { modelOf } from "../models/index.ts";
 import type { LayerWeights } from "../nn/init.ts";
 import { RECORD, RING } from "../nn/loss.ts";
@@ -15,7 +16,7 @@ import { APP } from "./app.ts";
 import type { SavedRace } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
 import type { RunName, StepRecord } from "./events.ts";
-import { Feed, type SplitName } from "./feed.ts";
+import { Feed } from "./feed.ts";
 import type { Lane } from "./lanes.ts";
 
 /** One network of a race. */
@@ -122,12 +123,11 @@ export class Race {
       const kernels = new Kernels(gpu.device, onCompiled);
       const plans = planRace(config, data);
       const images = planMemory(plans, config.batch).activations[0];
-      const feed = await Feed.build(
-        kernels,
-        data,
-        config.batch,
-        images?.halo ?? { vertical: 0, horizontal: 0 },
-      );
+      const feed = await Feed.build(kernels, data, {
+        batch: config.batch,
+        halo: images?.halo ?? NO_HALO,
+        augmentation: AUGMENTATIONS[config.augment],
+      });
       const settings = {
         clip: config.clip,
         gamma: config.gamma,
