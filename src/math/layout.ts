@@ -41,19 +41,36 @@ export function nhwcToNchw(values: ArrayLike<number>, shape: ImageBatchShape): F
   return result;
 }
 
-/** OIHW filters to HWIO with padded(I) input channels and padded(O) filters, the added ones zero. */
-export function oihwToHwio(values: ArrayLike<number>, shape: FilterShape): Float32Array<ArrayBuffer> {
-  const result = new Float32Array(shape.kh * shape.kw * padded(shape.I) * padded(shape.O));
-  forEachWeight(shape, (oihw, hwio) => {
-    result[hwio] = values[oihw] as number;
+/** Some of a filter's taps in row order, from `first` up to `end`. */
+export interface Taps {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Values the engine stores for one tap, padding included. */
+export const tapSize = ({ O, I }: FilterShape) => padded(I) * padded(O);
+
+/**
+ * OIHW filters to HWIO with padded(I) input channels and padded(O) filters, the added ones zero.
+ * @param taps the part wanted; all of it if left out.
+ * @param into where that part goes, from its start; padding is not written.
+ */
+export function oihwToHwio(
+  values: ArrayLike<number>,
+  shape: FilterShape,
+  taps: Taps = allTaps(shape),
+  into = new Float32Array((taps.end - taps.first) * tapSize(shape)),
+): Float32Array<ArrayBuffer> {
+  forEachWeight(shape, taps, (oihw, hwio) => {
+    into[hwio] = values[oihw] as number;
   });
-  return result;
+  return into;
 }
 
 /** The inverse of oihwToHwio: drops the padding. */
 export function hwioToOihw(values: ArrayLike<number>, shape: FilterShape): Float32Array<ArrayBuffer> {
   const result = new Float32Array(shape.O * shape.I * shape.kh * shape.kw);
-  forEachWeight(shape, (oihw, hwio) => {
+  forEachWeight(shape, allTaps(shape), (oihw, hwio) => {
     result[oihw] = values[hwio] as number;
   });
   return result;
@@ -63,28 +80,10 @@ export function hwioToOihw(values: ArrayLike<number>, shape: FilterShape): Float
 export type LinearInput = Omit<ImageBatchShape, "N">;
 
 /**
- * Weights of a fully connected layer, units x inputs with the inputs in C, H, W order, to the
- * engine's inputs x padded(units) with the inputs in H, W, padded(C) order. The same permutation as
- * that of a filter that covers the whole image.
+ * A fully connected layer as a filter that covers the whole image: its weights, units x inputs with the
+ * inputs in C, H, W order, are that filter's OIHW, and its HWIO meets the inputs in H, W, padded(C) order.
  */
-export function linearToEngine(
-  values: ArrayLike<number>,
-  units: number,
-  input: LinearInput,
-): Float32Array<ArrayBuffer> {
-  return oihwToHwio(values, wholeImageFilter(units, input));
-}
-
-/** The inverse of linearToEngine. */
-export function linearFromEngine(
-  values: ArrayLike<number>,
-  units: number,
-  input: LinearInput,
-): Float32Array<ArrayBuffer> {
-  return hwioToOihw(values, wholeImageFilter(units, input));
-}
-
-function wholeImageFilter(units: number, { C, H, W }: LinearInput): FilterShape {
+export function wholeImageFilter(units: number, { C, H, W }: LinearInput): FilterShape {
   return { O: units, I: C, kh: H, kw: W };
 }
 
@@ -99,18 +98,19 @@ function forEachPixelChannel(shape: ImageBatchShape, visit: (nchw: number, nhwc:
   }
 }
 
-/** Filters go in blocks, so that both layouts are walked in runs that fit a cache line or a stream. */
-const FILTER_BLOCK = 16;
+const allTaps = ({ kh, kw }: FilterShape): Taps => ({ first: 0, end: kh * kw });
 
-function forEachWeight(shape: FilterShape, visit: (oihw: number, hwio: number) => void): void {
+/** Filters go in blocks, so that both layouts are walked in runs that fit a cache line or a stream. */
+const FILTER_BLOCK = 64;
+
+function forEachWeight(shape: FilterShape, taps: Taps, visit: (oihw: number, hwio: number) => void): void {
   const { O, I, kh, kw } = shape;
-  const taps = kh * kw;
   for (let block = 0; block < O; block += FILTER_BLOCK) {
     const end = Math.min(block + FILTER_BLOCK, O);
     for (let i = 0; i < I; i++) {
-      for (let tap = 0; tap < taps; tap++) {
-        const row = (tap * padded(I) + i) * padded(O);
-        for (let o = block; o < end; o++) visit((o * I + i) * taps + tap, row + o);
+      for (let tap = taps.first; tap < taps.end; tap++) {
+        const row = ((tap - taps.first) * padded(I) + i) * padded(O);
+        for (let o = block; o < end; o++) visit((o * I + i) * kh * kw + tap, row + o);
       }
     }
   }

@@ -1,14 +1,17 @@
 import { vecsOf } from "../gpu/tensor.ts";
-import { hwioToOihw, linearFromEngine, linearToEngine, oihwToHwio } from "../math/layout.ts";
+import { type FilterShape, hwioToOihw, oihwToHwio, tapSize, wholeImageFilter } from "../math/layout.ts";
 import type { LayerWeights } from "./init.ts";
 import type { Running } from "./layer.ts";
 import { kernelSize, type LayerPlan } from "./plan.ts";
 
-const filterShape = ({ spec, input, output }: LayerPlan) => {
-  const [kh, kw] = spec.type === "conv2d" ? kernelSize(spec.kernel) : [1, 1];
-  return { O: output.channels, I: input.channels, kh, kw };
-};
-const imageShape = ({ input }: LayerPlan) => ({ C: input.channels, H: input.height, W: input.width });
+/** The layer's filters; null for a batch normalisation, whose block is two rows. */
+function filterShape({ spec, input, output }: LayerPlan): FilterShape | null {
+  const { channels, height, width } = input;
+  if (spec.type === "batchNorm2d") return null;
+  if (spec.type !== "conv2d") return wholeImageFilter(output.channels, { C: channels, H: height, W: width });
+  const [kh, kw] = kernelSize(spec.kernel);
+  return { O: output.channels, I: channels, kh, kw };
+}
 
 /** One value a channel, padded. */
 function channelRow({ output }: LayerPlan, values: Float32Array): Float32Array<ArrayBuffer> {
@@ -17,25 +20,30 @@ function channelRow({ output }: LayerPlan, values: Float32Array): Float32Array<A
   return row;
 }
 
-function toEngine(plan: LayerPlan, weight: Float32Array): Float32Array<ArrayBuffer> {
-  if (plan.spec.type === "batchNorm2d") return channelRow(plan, weight);
-  return plan.spec.type === "linear"
-    ? linearToEngine(weight, plan.output.channels, imageShape(plan))
-    : oihwToHwio(weight, filterShape(plan));
+/** Weights are converted in pieces of so many floats: to allocate 50 MB costs far more than to fill 4. */
+const PIECE = 1 << 20;
+
+/** Writes filters; returns the bytes written. */
+function writeFilters(
+  { queue }: GPUDevice,
+  buffer: GPUBuffer,
+  offset: number,
+  shape: FilterShape,
+  weight: Float32Array,
+): number {
+  const size = tapSize(shape);
+  const all = shape.kh * shape.kw;
+  const step = Math.min(all, Math.max(1, Math.floor(PIECE / size)));
+  const piece = new Float32Array(step * size);
+  for (let first = 0; first < all; first += step) {
+    const end = Math.min(first + step, all);
+    oihwToHwio(weight, shape, { first, end }, piece);
+    queue.writeBuffer(buffer, offset + first * size * 4, piece, 0, (end - first) * size);
+  }
+  return all * size * 4;
 }
 
-function fromEngine(plan: LayerPlan, weights: Float32Array): Float32Array {
-  const { channels } = plan.output;
-  if (plan.spec.type === "batchNorm2d") return weights.slice(0, channels);
-  return plan.spec.type === "linear"
-    ? linearFromEngine(weights, channels, imageShape(plan))
-    : hwioToOihw(weights, filterShape(plan));
-}
-
-/**
- * Writes a layer's parameter block, rows of weights [tap][c] and the bias, from OIHW (or out x in)
- * values. The large part goes as it is converted, without another copy.
- */
+/** Writes a layer's parameter block, rows of weights [tap][c] and the bias, from OIHW (or out x in) values. */
 export function writeBlock(
   device: GPUDevice,
   buffer: GPUBuffer,
@@ -43,17 +51,22 @@ export function writeBlock(
   plan: LayerPlan,
   { weight, bias }: LayerWeights,
 ): void {
-  const weights = toEngine(plan, weight);
-  device.queue.writeBuffer(buffer, offset, weights);
-  device.queue.writeBuffer(buffer, offset + weights.byteLength, channelRow(plan, bias));
+  const shape = filterShape(plan);
+  const last = channelRow(plan, bias);
+  if (!shape) device.queue.writeBuffer(buffer, offset, channelRow(plan, weight));
+  const bytes = shape ? writeFilters(device, buffer, offset, shape, weight) : last.byteLength;
+  device.queue.writeBuffer(buffer, offset + bytes, last);
 }
 
 /** What `writeBlock` wrote, from a copy of the block. */
 export function unpackBlock(plan: LayerPlan, block: Float32Array): LayerWeights {
-  const width = vecsOf(plan.output.channels) * 4;
+  const { channels } = plan.output;
+  const last = block.length - vecsOf(channels) * 4;
+  const weights = block.subarray(0, last);
+  const shape = filterShape(plan);
   return {
-    weight: fromEngine(plan, block.subarray(0, block.length - width)),
-    bias: block.slice(block.length - width, block.length - width + plan.output.channels),
+    weight: shape ? hwioToOihw(weights, shape) : weights.slice(0, channels),
+    bias: block.slice(last, last + channels),
   };
 }
 

@@ -115,6 +115,11 @@ export class Network {
     const arena = (label: string) => buffer(label, memory.arenaBytes);
     const parameters = arena("parameters");
     const gradient = arena("gradients");
+    const moments = {
+      moment1: arena("moment 1"),
+      moment2: settings.optimizer === "adam" ? arena("moment 2") : null,
+    };
+    zero(device, owned);
     const status = buffer("status", 16);
     const logits = activations.at(-1) as Tensor;
 
@@ -156,10 +161,6 @@ export class Network {
     const norm = loss.then(({ records }) =>
       buildGradientNorm(kernels, { gradient, blocks, ...state, records, buffer }),
     );
-    const moments = {
-      moment1: arena("moment 1"),
-      moment2: settings.optimizer === "adam" ? arena("moment 2") : null,
-    };
     const optimizer = buildOptimizer(kernels, { parameters, gradient, ...moments }, state, settings.momentum);
     try {
       const [built, lossBuilt, normBuilt, update] = await Promise.all([layers, loss, norm, optimizer]);
@@ -273,6 +274,13 @@ export class Network {
       return block?.size ? [{ plan, ...block, running }] : [];
     });
   }
+}
+
+/** Zeroes new buffers now, while kernels compile: left to their first use, the first step would wait for it. */
+function zero(device: GPUDevice, buffers: readonly GPUBuffer[]): void {
+  const encoder = device.createCommandEncoder();
+  for (const buffer of buffers) encoder.clearBuffer(buffer);
+  device.queue.submit([encoder.finish()]);
 }
 
 /** First weights of every layer that has any: from the seed alone, the same for every run of a race. */
