@@ -57,6 +57,13 @@ const CHECKS: readonly Check[] = [
     input: IMAGE,
     convolution: "exact",
   },
+  {
+    kernel: "min-selector fully connected layer",
+    spec: { type: "linear", units: 7, product: "tested" },
+    input: IMAGE,
+    convolution: "smin",
+  },
+  { kernel: "batch normalisation", spec: { type: "batchNorm2d" }, input: IMAGE, convolution: "exact" },
   { kernel: "dropout", spec: { type: "dropout" }, input: IMAGE, convolution: "exact" },
 ];
 
