@@ -36,14 +36,14 @@ export function cellJson({ cell, accuracy, ...rest }: MeasuredCell): string {
     epochs,
     ...(parent ? { parentEpochs: parent.epochs } : {}),
     seed,
-    percent: accuracy,
+    percent: Number(accuracy.toFixed(4)),
     printed: printed?.percent ?? null,
     printedEpochs: printed?.epochs ?? null,
     ...rest,
   });
 }
 
-const COLUMNS = [22, 8, 7, 10, 8, 8, 11] as const;
+const COLUMNS = [28, 8, 7, 10, 8, 8, 11] as const;
 
 const row = (texts: readonly string[]) =>
   texts

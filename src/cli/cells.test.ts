@@ -69,9 +69,9 @@ describe("the cells of Table 5", () => {
 
   it("have a rehearsal that needs no files", () => {
     expect(names({ rehearse: true })).toEqual([
-      "lenet-small-digits-exact",
-      "lenet-small-digits-smin",
-      "lenet-small-digits-transfer",
+      "custom-digits-exact",
+      "custom-digits-smin",
+      "custom-digits-transfer",
     ]);
   });
 

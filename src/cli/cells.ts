@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { DatasetName } from "../data/index.ts";
-import type { ModelName } from "../models/index.ts";
 import {
   ACCURACY_FIGURES,
   type PaperRun,
@@ -15,20 +14,24 @@ import type { Job } from "./job.ts";
 
 /** A network on a data set: what the cells of one column share. */
 interface Column {
-  readonly net: ModelName;
+  readonly net: TrainConfig["net"];
+  /** Of a net "custom". */
+  readonly layers?: string;
   readonly data: DatasetName;
   /** Epochs where neither the paper nor the command line says how many. */
   readonly epochs: number;
 }
 
 /** Small cells that need no files and no graphics card, to try a sweep with. */
-const REHEARSAL: readonly Column[] = [{ net: "lenet-small", data: "digits", epochs: 1 }];
+const REHEARSAL: readonly Column[] = [
+  { net: "custom", layers: "conv4k3-leaky0.1-pool4-fc16-relu-drop-fc10", data: "digits", epochs: 1 },
+];
 
 /** A cell of Table 5 and Figures 4 to 6 to be measured: one network, trained one way, from one seed. */
 export interface Cell {
   /** `lenet-mnist-smin`. */
   readonly name: string;
-  readonly net: ModelName;
+  readonly net: TrainConfig["net"];
   readonly data: DatasetName;
   readonly run: PaperRun;
   readonly epochs: number;
@@ -93,6 +96,7 @@ function cellOf(column: Column, run: PaperRun, epochs: number, seed: number, req
     ...defaultConfig(),
     ...settings,
     net,
+    ...(column.layers ? { layers: column.layers } : {}),
     data,
     seed,
     epochs,

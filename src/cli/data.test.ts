@@ -19,10 +19,10 @@ test("asks where from", async () => {
   expect(await failureOf(() => data([]))).toMatchObject({ message: expect.stringContaining("--from") });
 });
 
-test("a folder without the files is refused with what is missing, and nothing is written", async () => {
+test("a folder without the files is refused with what is looked for, and nothing is written", async () => {
   expect(await failureOf(() => prepare(folder))).toMatchObject({
     kind: "missing",
-    message: `${folder} lacks the train images, train labels, test images, test labels.`,
+    message: `${folder} holds no files of MNIST or CIFAR-10.`,
   });
   expect(existsSync(target())).toBe(false);
 });

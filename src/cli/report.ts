@@ -41,6 +41,8 @@ export class Report {
   readonly tests = new Map<RunName, TestLine>();
   #speeds: Readonly<Partial<Record<RunName, number>>> = {};
   #closed = false;
+  /** The first progress told, to know what a step takes with all that goes with it. */
+  #begun: { readonly step: number; readonly at: number } | null = null;
   problem: Problem | null = null;
 
   constructor(options: ReportOptions) {
@@ -99,8 +101,10 @@ export class Report {
 
   #progress({ step, totalSteps, secondsLeft }: Extract<TrainEvent, { type: "progress" }>): void {
     const { prefix = "", toCome = 0 } = this.#options;
-    const later = step < totalSteps ? (toCome * totalSteps) / (totalSteps - step) : 0;
-    const left = secondsLeft === null ? "" : `, ${timeLeft(secondsLeft * (1 + later))}`;
+    const now = performance.now();
+    this.#begun ??= { step, at: now };
+    const aStep = (now - this.#begun.at) / 1000 / Math.max(1, step - this.#begun.step);
+    const left = secondsLeft === null ? "" : `, ${timeLeft(secondsLeft + toCome * totalSteps * aStep)}`;
     note(`${prefix}step ${step} of ${totalSteps}${left}  ${[...this.#latest.values()].join("  ")}`);
   }
 
