@@ -56,7 +56,7 @@ export function newRecord({ config, data, runs, tile, gpu }: Race): RunRecord {
 }
 
 function nameOf({ net, data, seed }: TrainConfig): string {
-  return `${KNOBS.net.options[net]} on ${KNOBS.data.options[data]}, seed ${seed}`;
+  return `${KNOBS.net.options[net]}, ${KNOBS.data.options[data]}, seed ${seed}`;
 }
 
 /** What the page may ask about kept runs; none of it needs a device. */

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { keptBytes } from "../../runs/record.ts";
 import { Banner, CloseButton } from "../shell/Banner.tsx";
 import { useRace } from "../storeContext.ts";
 import { INTERRUPTED, KEEPING, RUNS, TROUBLE } from "../strings/runs.ts";
@@ -18,16 +19,15 @@ export function KeepingBanners() {
 function Trouble() {
   const trouble = useRuns((state) => state.trouble);
   const closed = useRuns((state) => state.troubleClosed);
-  const use = useRuns((state) => state.use);
-  const runs = useRuns((state) => state.runs?.length ?? 0);
+  const runs = useRuns((state) => state.runs);
   const { closeTrouble, setOpen } = useRunsActions();
   if (trouble === null || closed) return null;
   const { strong, text } = TROUBLE[trouble];
-  const known = trouble === "full" && use !== null;
+  const used = (runs ?? []).reduce((sum, run) => sum + keptBytes(run), 0);
   return (
     <Banner
       strong={strong}
-      text={known ? KEEPING.full(RUNS.size(use.used), RUNS.size(use.limit), runs) : text}
+      text={trouble === "full" ? KEEPING.full(RUNS.size(used), runs?.length ?? 0) : text}
       warn
     >
       {trouble === "full" && (

@@ -37,6 +37,7 @@ export function RunsTable({ selected, onSelect }: RunsTableProps) {
             </th>
             <th scope="col">{columns.name}</th>
             <th scope="col">{columns.status}</th>
+            <th scope="col">{columns.actions}</th>
             <th scope="col" className="n">
               {columns.epochs}
             </th>
@@ -50,7 +51,6 @@ export function RunsTable({ selected, onSelect }: RunsTableProps) {
             </th>
             <th scope="col">{columns.begun}</th>
             <th scope="col">{columns.device}</th>
-            <th scope="col">{columns.actions}</th>
           </tr>
         </thead>
         <tbody>
@@ -85,6 +85,9 @@ function Row({ run, selected, onSelect }: RowProps) {
         <RunName run={run} />
       </th>
       <td>{statusOf(run)}</td>
+      <td>
+        <RunActions run={run} />
+      </td>
       <td className="n">{RUNS.epochs(epoch, config.epochs)}</td>
       <td>
         {run.lanes.map((lane) => (
@@ -98,9 +101,6 @@ function Row({ run, selected, onSelect }: RowProps) {
       </td>
       <td>{RUNS.date(created)}</td>
       <td className="device-name">{device}</td>
-      <td>
-        <RunActions run={run} />
-      </td>
     </tr>
   );
 }

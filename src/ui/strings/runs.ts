@@ -35,7 +35,12 @@ export const RUNS = {
   epochs: (epoch: number, of: number) => `${epoch.toFixed(epoch < 10 ? 2 : 1)} of ${count.format(of)}`,
   accuracies: (best: string, last: string) => `${best} / ${last}`,
   date: (milliseconds: number) => date.format(milliseconds),
-  size: (bytes: number) => (bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : megabytes(bytes)),
+  size: (bytes: number) =>
+    bytes < 1e6
+      ? `${Math.ceil(bytes / 1000)} kB`
+      : bytes < 1e9
+        ? megabytes(bytes)
+        : `${(bytes / 1e9).toFixed(1)} GB`,
   parts: (history: string, checkpoint: string | null, weights: string | null) =>
     [
       `curves ${history}`,
@@ -126,7 +131,7 @@ export const TROUBLE: Readonly<Record<StorageTrouble, { readonly strong: string;
 };
 
 export const KEEPING = {
-  full: (used: string, limit: string, runs: number) =>
-    `The browser gave this site ${limit}, and ${used} are used by ${RUNS.past(runs)} and data. Training goes on.`,
+  full: (used: string, runs: number) =>
+    `The browser’s storage for this site is full; ${RUNS.past(runs)} take ${used} of it. Training goes on, and this run is complete in memory.`,
   choose: "Choose runs to delete",
 } as const;
