@@ -38,7 +38,7 @@ async function shoot(page, folder, state) {
       await page.evaluate(
         () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
       );
-      const path = join(folder, `race-${state}-${size}-${colorScheme}.png`);
+      const path = join(folder, `${state}-${size}-${colorScheme}.png`);
       await page.screenshot({ path });
       process.stdout.write(`${path}\n`);
     }
@@ -85,13 +85,22 @@ async function race(page, folder) {
   const start = page.getByRole("main").getByRole("button", { name: "Train both" });
   await start.waitFor();
   await page.evaluate(() => document.fonts.ready);
-  await shoot(page, folder, "before");
+  await shoot(page, folder, "race-before");
   await start.click();
   await unlessProblem(page, progressed(page, 30));
-  await shoot(page, folder, "running");
+  await shoot(page, folder, "race-running");
   const end = page.getByRole("region", { name: "Run" }).getByText("finished");
   await unlessProblem(page, end.waitFor({ timeout: PATIENCE }));
-  await shoot(page, folder, "finished");
+  await shoot(page, folder, "race-finished");
+}
+
+/** @param {Page} page @param {string} folder */
+async function paper(page, folder) {
+  await page.getByRole("link", { name: "Paper" }).click();
+  // The curves of the theory come a moment after the view.
+  await page.locator("#figure-3 figure").first().waitFor();
+  await page.locator("#table-1 tbody tr").first().waitFor();
+  await shoot(page, folder, "paper");
 }
 
 async function main() {
@@ -113,6 +122,7 @@ async function main() {
     page.on("pageerror", (error) => process.stderr.write(`${error.message}\n`));
     await page.goto(server.url + values.link);
     await race(page, folder);
+    await paper(page, folder);
   } finally {
     await browser.close();
     await server.close();

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ACCURACY_FIGURES, TABLE_5 } from "../../theory/paper.ts";
+import { ACCURACY_FIGURES, TABLE_3, TABLE_4, TABLE_5 } from "../../theory/paper.ts";
 import { defaultConfig, fromLink, toLink } from "../../train/link.ts";
 import type { RecordedRun } from "../../train/recordedRun.ts";
 import { curvesUpTo, figureAxis, figurePlot, figureRuns, lastEpoch, slowness } from "./figure.ts";
 import { compareTable5, scaleOf, summaryOf, table5Csv } from "./measured.ts";
+import { networkCounts } from "./networkCounts.ts";
 import { loadRecordedRuns } from "./recorded.ts";
 import { settingsFor } from "./runThis.ts";
 
@@ -163,5 +164,22 @@ describe("The folder of recorded runs", () => {
     expect(await loadRecordedRuns(folder, site({ "index.json": index, "here.json": EXACT }))).toEqual([
       EXACT,
     ]);
+  });
+});
+
+describe("Tables 3 and 4, counted", () => {
+  test.each([
+    ["lenet", "mnist", 12908426, 23517696, [45.3, 0.4, 54.8]],
+    ["mini-cifar", "cifar10", 4263610, 10594304, [60.3, 1.1, 40.3]],
+  ] as const)("%s on %s", (net, data, parameters, macs, percents) => {
+    const counts = networkCounts(net, data);
+    expect(counts).toMatchObject({ parameters, macs });
+    const shares = [counts.inConvolutions, counts.convolutionsLeft, counts.wholeLeft];
+    expect(shares.map((share) => Number((100 * share).toFixed(1)))).toEqual(percents);
+  });
+
+  test("the printed rows are the layers that are built", () => {
+    expect(networkCounts("lenet", "mnist").plans).toHaveLength(TABLE_3.length - 1);
+    expect(networkCounts("mini-cifar", "cifar10").plans).toHaveLength(TABLE_4.length - 1);
   });
 });

@@ -85,7 +85,7 @@ export const TABLE5 = {
   download: "download CSV",
   runNow: "Run this now",
   runNowOf: (cell: string) => `Run this now: ${cell}`,
-  setUp: (cell: string) => `${cell} is set up as the paper has it. Nothing trains until you start it.`,
+  setUp: (cell: string) => `${cell} is set up with the paper’s epochs. It trains once you start it.`,
   howMeasured: (cell: string) => `How it was measured: ${cell}`,
   ofPrinted: (trained: number, printed: number | null) =>
     printed === null ? epochs(trained) : `${epochs(trained)} of the printed ${grouped(printed)}`,
