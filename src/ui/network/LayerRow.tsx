@@ -87,7 +87,7 @@ function Settings({ id, spec, onChange }: Pick<LayerRowProps, "id" | "spec" | "o
         />
       )}
       {numbersOf(spec).map(([name, value]) => (
-        <span key={name} className={`small ${name}`}>
+        <span key={name} className={`small of-${name}`}>
           <label htmlFor={`${id}-${name}`}>
             <span className="visually-hidden">{FIELDS[name]}</span>
             <span aria-hidden="true">{SHORT[name]}</span>

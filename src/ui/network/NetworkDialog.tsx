@@ -77,7 +77,7 @@ export function NetworkDialog({ onClose }: { onClose: () => void }) {
             <Select
               id="network-start"
               value={nameInList(layers)}
-              options={{ ...NAMES, ...(nameInList(layers) === "" ? { "": "–" } : {}) }}
+              options={{ ...NAMES, ...(nameInList(layers) === "" ? { "": KNOBS.net.options.custom } : {}) }}
               onChange={(name) => name !== "" && setDraft(draftOf(MODELS[name as ModelName].layers))}
             />
             <button type="button" className="btn" onClick={() => setDraft(draftOf(initial))}>
