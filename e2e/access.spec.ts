@@ -44,7 +44,6 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("#/paper");
       await expect(page.locator("#figures figure")).toBeVisible();
       await expect(page.locator("#figure-3 figure")).toHaveCount(3);
-      await expectNoBarrier(page);
       await page.getByRole("button", { name: /^98\.50/ }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectNoBarrier(page);

@@ -12,10 +12,10 @@ import { expect, test } from "./support/story.ts";
 const SMALL = "#/race?data=digits@1&net=lenet-small";
 
 const data = (page: Page) => page.getByLabel("Data", { exact: true });
-const picker = (page: Page) => page.getByTestId("files");
+const picker = (page: Page) => page.getByTestId("files").first();
 
-async function expectReady(page: Page): Promise<void> {
-  await expect(page.getByText(DATA.ready("your files"))).toBeVisible();
+async function expectReady(page: Page, source = "your files"): Promise<void> {
+  await expect(page.getByText(DATA.ready(source))).toBeVisible();
   await expect(data(page)).toHaveValue("mnist");
   await expect(page.getByRole("alert")).toHaveCount(0);
 }
@@ -107,7 +107,7 @@ test("Whatever is dropped wherever, the page stays", async ({ page }, { outputDi
     const at = [x + width / 2, y + height / 2] as const;
     const dropped = await startDrag(page, { files: [picture] });
     await dropped.drop(...at);
-    await expect(problem).toContainText("picture.png does not hold images or labels");
+    await expect(problem).toContainText("picture.png is no file of MNIST or CIFAR-10");
     await expect(problem).toContainText("a PNG image");
     await stays();
     for (const mimeType of ["text/plain", "text/uri-list"]) {
@@ -148,7 +148,7 @@ test("A refusal can be closed, and is in sight on a narrow window and on a phone
   for (const width of [1440, 900, 390]) {
     await page.setViewportSize({ width, height: 800 });
     await dropFiles(page, [{ name: "notes.txt", bytes: Buffer.alloc(0) }]);
-    await expect(problem).toContainText("notes.txt does not hold images or labels");
+    await expect(problem).toContainText("notes.txt is no file of MNIST or CIFAR-10");
     await expect(problem).toContainText("an empty file");
     await expect(problem.getByRole("heading")).toBeInViewport();
     await expect(getMnist).toHaveCount(0);
@@ -165,7 +165,7 @@ test.describe("The real files", () => {
 
   test("are taken from the file dialog", async ({ page }) => {
     await picker(page).setInputFiles(MNIST_FILES.map((name) => join(folder ?? "", name)));
-    await expectReady(page);
+    await expectReady(page, "your files, kept in this browser");
   });
 
   test("are not mixed with others of their form", async ({ page }, { outputDir }) => {

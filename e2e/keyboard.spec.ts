@@ -4,12 +4,12 @@ import { expect, test } from "./support/story.ts";
 
 const LINK = "#/race?data=digits@1&net=lenet-small";
 
-/** The commands the page sent its worker, but for the news that it is being used. */
+/** The commands the page sent its worker, but for housekeeping: that it is being used, which runs are kept. */
 const RECORD = `{
   globalThis.commands = [];
   const send = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...rest) {
-    if (message.type !== "interacting") globalThis.commands.push(message.type);
+    if (!["interacting", "listRuns"].includes(message.type)) globalThis.commands.push(message.type);
     return send.call(this, message, ...rest);
   };
 }`;
