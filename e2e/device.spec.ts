@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { firstLosses } from "./support/curves.ts";
-import { runFirst } from "./support/prelude.ts";
+import { runFirst, STANDARD_BINDING } from "./support/prelude.ts";
 import { expect, test } from "./support/story.ts";
 
 const SMALL = "#/race?data=digits@1&net=lenet-small&epochs=1";
@@ -111,11 +111,7 @@ test("a learning rate far too high stops the run, names the layer and offers a s
 });
 
 test("a batch beyond the device's limits is refused with the largest that fits", async ({ page }) => {
-  const standard = 128 * 1024 * 1024;
-  await runFirst(
-    page,
-    `Object.defineProperty(GPUSupportedLimits.prototype, "maxStorageBufferBindingSize", { get: () => ${standard} });`,
-  );
+  await runFirst(page, STANDARD_BINDING);
   await page.goto("#/race?data=digits@1&net=lenet&epochs=1&batch=2048");
   await button(page, "Train both").click();
   await expect(

@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { NETWORK } from "../src/ui/strings/network.ts";
 import { SETUP } from "../src/ui/strings/shell.ts";
+import { runFirst, STANDARD_BINDING } from "./support/prelude.ts";
 import { expect, test } from "./support/story.ts";
 import { TINY, TINY_LAYERS, train } from "./support/tiny.ts";
 
@@ -95,6 +96,7 @@ test("any named network is a start, and is recognised when nothing was changed",
 });
 
 test("a batch that does not fit this device is refused before it is tried", async ({ page }) => {
+  await runFirst(page, STANDARD_BINDING);
   const editor = await openEditor(page, "#/race?data=digits@1&net=lenet&batch=4096");
   await expect(editor.getByRole("alert")).toContainText(/A batch of 4,096 does not fit; [\d,]+ does\./);
   await expect(use(editor)).toBeDisabled();

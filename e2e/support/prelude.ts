@@ -10,6 +10,9 @@ export const THROWING_ADAPTER =
 /** A driver that never answers. */
 export const SILENT_ADAPTER = "GPU.prototype.requestAdapter = () => new Promise(() => {});";
 
+/** A device that binds no more than every device must. */
+export const STANDARD_BINDING = `Object.defineProperty(GPUSupportedLimits.prototype, "maxStorageBufferBindingSize", { get: () => ${128 * 1024 * 1024} });`;
+
 /**
  * Makes another browser of this one: runs JavaScript before anything of the page, and before anything
  * of its training worker. Call it before `page.goto`.
