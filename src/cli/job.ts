@@ -7,6 +7,7 @@ import type { TrainConfig } from "../train/config.ts";
 import type { RunName } from "../train/events.ts";
 import { laneOf } from "../train/lanes.ts";
 import { planRace, Race } from "../train/race.ts";
+import { resumeRace } from "../train/saving.ts";
 import { decodeWeights, weightsFor } from "../train/weights.ts";
 import { note } from "./output.ts";
 import { Report, type ReportOptions, type TestLine } from "./report.ts";
@@ -51,7 +52,7 @@ export const deviceName = ({ info }: Gpu) => info.description || info.vendor || 
 export async function runJob(job: Job, saved: SavedRace | null, options: JobOptions): Promise<Outcome> {
   const { gpu, data, folder, report: how, maxSteps, ...session } = options;
   const race = saved
-    ? await Race.resume(gpu, data, { ...saved, config: job.config })
+    ? await resumeRace(gpu, data, { ...saved, config: job.config })
     : await begin(job, gpu, data);
   const report = new Report({ ...how, keep: folder && ((line) => folder.append(line)) });
   const device = deviceName(gpu);

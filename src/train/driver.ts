@@ -7,6 +7,7 @@ import type { Problem, RunName, TrainEvent } from "./events.ts";
 import { MAX_STEPS } from "./feed.ts";
 import { Pace } from "./pace.ts";
 import type { Divergence, Race, Run } from "./race.ts";
+import { saveRace } from "./saving.ts";
 
 export interface DriverOptions {
   readonly emit: (event: TrainEvent) => void;
@@ -213,7 +214,7 @@ export class Driver {
 
   async #keep(): Promise<SavedRace> {
     if (this.#read < this.race.step) await this.#report();
-    const saved = await this.race.save();
+    const saved = await saveRace(this.race);
     this.checkpoint = saved;
     await this.#options.onCheckpoint?.(saved);
     this.#lastSave = performance.now();

@@ -1,10 +1,9 @@
 import { AUGMENTATIONS } from "../data/augment.ts";
 import { type BatchOrder, batchOrder, epochAfter, stepsPerEpoch } from "../data/batches.ts";
 import type { Dataset, SplitName } from "../data/dataset.ts";
-import { FormatError } from "../formats/formatError.ts";
 import { type DeviceInfo, type Gpu, guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
-import { NO_HALO, readBuffer } from "../gpu/tensor.ts";
+import { NO_HALO } from "../gpu/tensor.ts";
 import { modelOf } from "../models/index.ts";
 import type { LayerWeights } from "../nn/init.ts";
 import { RECORD, RING } from "../nn/loss.ts";
@@ -12,12 +11,11 @@ import { planMemory } from "../nn/memory.ts";
 import { initialise, Network } from "../nn/network.ts";
 import { scheduledRate } from "../nn/optim.ts";
 import { checkModel, type LayerPlan, PlanError, planNetwork } from "../nn/plan.ts";
-import { APP } from "./app.ts";
-import type { SavedRace } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
 import type { RunName, StepRecord } from "./events.ts";
 import { Feed } from "./feed.ts";
 import type { Lane } from "./lanes.ts";
+import { ReadBack } from "./readBack.ts";
 
 /** One network of a race. */
 export interface Run {
@@ -42,11 +40,6 @@ export interface Divergence {
   readonly layer: string;
   /** Counted from 0. */
   readonly step: number;
-}
-
-function unfit(what: string, expected: string, found: string): FormatError {
-  const remedy = "Go on with the data and the version of this program it was saved with.";
-  return new FormatError("This saved race does not fit.", remedy, [{ what, expected, found }]);
 }
 
 /**
@@ -79,7 +72,7 @@ export class Race {
   tested: number;
   readonly #order: BatchOrder;
   readonly #feed: Feed;
-  readonly #staging: GPUBuffer;
+  readonly #readBack: ReadBack;
 
   private constructor(
     parts: {
@@ -91,7 +84,6 @@ export class Race {
       tile: DeviceInfo["tile"];
     },
     feed: Feed,
-    staging: GPUBuffer,
   ) {
     this.gpu = parts.gpu;
     this.data = parts.data;
@@ -103,7 +95,10 @@ export class Race {
     this.#order = batchOrder(parts.config.seed, parts.data.train.count, parts.config.batch);
     this.stepsPerEpoch = stepsPerEpoch(parts.data.train.count, parts.config.batch);
     this.#feed = feed;
-    this.#staging = staging;
+    this.#readBack = new ReadBack(
+      parts.gpu.device,
+      parts.runs.map(({ network }) => network),
+    );
   }
 
   /**
@@ -162,37 +157,8 @@ export class Race {
       const [first, ...others] = runs.filter(({ started, lane }) => started && !lane.weights);
       first?.network.writeWeights(weights);
       for (const { network } of others) network.copyParameters((first as Run).network);
-      const staging = gpu.device.createBuffer({
-        label: "records read back",
-        size: runs.length * (RING * RECORD * 4 + 32),
-        usage: 0x01 | 0x08, // MAP_READ | COPY_DST
-      });
-      return new Race({ gpu, data, runs, plans, config, tile }, feed, staging);
+      return new Race({ gpu, data, runs, plans, config, tile }, feed);
     });
-  }
-
-  /**
-   * Builds a saved race with the kernels it began with, to go on exactly where it was.
-   * @throws FormatError where it was saved of other data or of another network; as `build` does.
-   */
-  static async resume(
-    gpu: Gpu,
-    data: Dataset,
-    saved: SavedRace,
-    onCompiled?: (done: number, asked: number, kernel: string) => void,
-  ): Promise<Race> {
-    const { id, version } = data.info;
-    if (id !== saved.config.data || version !== saved.dataVersion)
-      throw unfit("data", `${saved.config.data}@${saved.dataVersion}`, `${id}@${version}`);
-    const lanes = saved.lanes.map(({ state, ...lane }) => ({ ...lane, weights: null }));
-    const race = await Race.build(gpu, data, saved.config, lanes, onCompiled, saved.tile);
-    try {
-      race.restore(saved);
-    } catch (error) {
-      race.destroy();
-      throw error;
-    }
-    return race;
   }
 
   get totalSteps(): number {
@@ -292,34 +258,13 @@ export class Race {
     this.gpu.device.queue.submit([encoder.finish()]);
   }
 
-  /** Everything small that the device has to tell: one copy, one map. */
-  async #read(): Promise<{ records: Float32Array; status: Uint32Array; totals: Float32Array }[]> {
-    const { device } = this.gpu;
-    const part = this.#staging.size / this.runs.length;
-    const encoder = device.createCommandEncoder();
-    this.runs.forEach(({ network }, i) => {
-      encoder.copyBufferToBuffer(network.loss.records, 0, this.#staging, i * part, part - 32);
-      encoder.copyBufferToBuffer(network.status, 0, this.#staging, (i + 1) * part - 32, 16);
-      encoder.copyBufferToBuffer(network.loss.totals, 0, this.#staging, (i + 1) * part - 16, 16);
-    });
-    device.queue.submit([encoder.finish()]);
-    await this.#staging.mapAsync(0x01);
-    const copy = this.#staging.getMappedRange().slice(0);
-    this.#staging.unmap();
-    return this.runs.map((_, i) => ({
-      records: new Float32Array(copy, i * part, part / 4 - 8),
-      status: new Uint32Array(copy, (i + 1) * part - 32, 4),
-      totals: new Float32Array(copy, (i + 1) * part - 16, 4),
-    }));
-  }
-
   /**
    * The records of steps `from` up to now, of each run, and the first divergence if there is one.
    * At most RING steps may lie between two calls.
    */
   async readRecords(from: number): Promise<{ records: StepRecord[][]; divergence: Divergence | null }> {
     const { step: until, config } = this;
-    const read = await this.#read();
+    const read = await this.#readBack.read();
     let divergence: Divergence | null = null;
     const records = read.map(({ records: ring, status }, i) => {
       const run = this.runs[i] as Run;
@@ -344,7 +289,7 @@ export class Race {
 
   /** Totals of each run's latest evaluation: mean loss, accuracy and how many images. */
   async readEvaluation(): Promise<{ run: Run; loss: number; accuracy: number; images: number }[]> {
-    return (await this.#read()).map(({ totals: [loss = 0, correct = 0, images = 1] }, i) => ({
+    return (await this.#readBack.read()).map(({ totals: [loss = 0, correct = 0, images = 1] }, i) => ({
       run: this.runs[i] as Run,
       loss: loss / images,
       accuracy: correct / images,
@@ -352,49 +297,8 @@ export class Race {
     }));
   }
 
-  /** Copies weights, moments and running means of the lanes that go to the host, all as they are now. */
-  async save(): Promise<SavedRace> {
-    const { config, data, tile, step, tested, gpu } = this;
-    const lanes = this.runs.map(async ({ lane: { weights, ...lane }, network, started }) => {
-      if (!started) return { ...lane, state: null };
-      const copies = await Promise.all(network.state.map((buffer) => readBuffer(gpu.device, buffer)));
-      return { ...lane, state: copies.map((copy) => new Uint8Array(copy)) };
-    });
-    return {
-      config,
-      dataVersion: data.info.version,
-      tile,
-      step,
-      tested,
-      app: APP,
-      lanes: await Promise.all(lanes),
-    };
-  }
-
-  /**
-   * Puts a saved race of the same config and lanes back.
-   * @throws FormatError where its buffers are not those of these networks.
-   */
-  restore(saved: SavedRace): void {
-    const sizes = (buffers: readonly number[]) => buffers.join(", ");
-    saved.lanes.forEach(({ name, state }, i) => {
-      const here = sizes(this.runs[i]?.network.state.map(({ size }) => size) ?? []);
-      const there = sizes(state?.map(({ length }) => length) ?? []);
-      if (state && here !== there) throw unfit(`bytes of ${name}`, here, there);
-    });
-    this.step = saved.step;
-    this.tested = saved.tested;
-    saved.lanes.forEach(({ state }, i) => {
-      const run = this.runs[i] as Run;
-      run.started = state !== null;
-      run.network.state.forEach((buffer, k) => {
-        if (state) this.gpu.device.queue.writeBuffer(buffer, 0, state[k] as Uint8Array<ArrayBuffer>);
-      });
-    });
-  }
-
   destroy(): void {
-    this.#staging.destroy();
+    this.#readBack.destroy();
     for (const { network } of this.runs) network.destroy();
     this.#feed.destroy();
   }

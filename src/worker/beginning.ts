@@ -5,6 +5,7 @@ import type { TrainConfig } from "../train/config.ts";
 import type { Told } from "../train/driver.ts";
 import { lanesOf } from "../train/lanes.ts";
 import { planRace, Race } from "../train/race.ts";
+import { resumeRace } from "../train/saving.ts";
 import { decodeWeights, weightsFor } from "../train/weights.ts";
 import type { DeviceHost } from "./deviceHost.ts";
 import type { ResumedRun } from "./pastRuns.ts";
@@ -53,7 +54,7 @@ export async function buildRace(
       message: `This run was trained on version ${saved.dataVersion} of ${name}; here is version ${version}.`,
       remedy: "Start it anew with the same settings.",
     });
-  const race = await Race.resume(gpu, data, saved, compiled);
+  const race = await resumeRace(gpu, data, saved, compiled);
   race.config = config; // what may change during a run may have changed since
   return race;
 }
