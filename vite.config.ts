@@ -27,10 +27,12 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
-          exclude: ["src/**/*.gpu.test.ts"],
+          exclude: ["src/**/*.{gpu,queue}.test.ts"],
           testTimeout: 60_000,
         },
       },
+      // Needs redis-server: npm run test:queue.
+      { extends: true, test: { name: "queue", environment: "node", include: ["src/**/*.queue.test.ts"] } },
       {
         extends: true,
         test: {

@@ -44,7 +44,7 @@ const MAY_IMPORT = {
 const PACKAGES = /** @type {const} */ ({
   runs: /^idb-keyval$/,
   ui: /^(react|react-dom|recharts|zustand|radix-ui|fflate|@mantine\/hooks)(\/|$)/,
-  cli: /^(node:|webgpu$)/,
+  cli: /^(node:|(webgpu|bullmq)$)/,
 });
 
 const IMPORT =

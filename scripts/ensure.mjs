@@ -43,11 +43,12 @@ export function ensurePackages() {
   }
 }
 
-function aptInstalls() {
+/** @param {string} name of a Debian package. */
+function aptInstalls(name) {
   if (!which("apt-get") || process.getuid?.() !== 0) return false;
-  process.stderr.write("Installing Chromium (apt-get install chromium) …\n");
+  process.stderr.write(`Installing ${name} (apt-get install ${name}) …\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const install = () => succeeds("apt-get", ["install", "-y", "-qq", "chromium"], env);
+  const install = () => succeeds("apt-get", ["install", "-y", "-qq", name], env);
   return install() || (succeeds("apt-get", ["update", "-qq"], env) && install());
 }
 
@@ -57,9 +58,18 @@ function aptInstalls() {
  * @throws Error with what to do where there is none.
  */
 export function ensureBrowser() {
-  const found = findBrowser() ?? (aptInstalls() ? findBrowser() : null);
+  const found = findBrowser() ?? (aptInstalls("chromium") ? findBrowser() : null);
   if (found) return found;
   throw new Error(
     "No Chromium here. Run `npx playwright install chromium`, or install Chrome or Chromium, or name one in CHROMIUM, then try again.",
   );
+}
+
+/**
+ * Finds redis-server, or installs it with Debian's package manager.
+ * @throws Error with what to do where there is none.
+ */
+export function ensureQueueServer() {
+  if (which("redis-server") || (aptInstalls("redis-server") && which("redis-server"))) return;
+  throw new Error("No redis-server here. Install Redis or Valkey, then try again.");
 }

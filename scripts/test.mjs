@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ensureBrowser, ensurePackages } from "./ensure.mjs";
+import { ensureBrowser, ensurePackages, ensureQueueServer } from "./ensure.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const REPORTS = mkdtempSync(join(tmpdir(), "minconv-test-"));
@@ -15,6 +15,7 @@ const REPORTS = mkdtempSync(join(tmpdir(), "minconv-test-"));
  * @property {string} name
  * @property {string[][]} commands run in order until one fails.
  * @property {(report: string) => Counts} [count] reads the report a command wrote; without it the stage is one check.
+ * @property {boolean} [onDemand] runs only where it is named: it needs a server of its own.
  * @property {string} [needs] a stage without which this one makes no sense.
  */
 
@@ -49,6 +50,7 @@ const STAGES = [
       ["node", "scripts/size.mjs"],
     ],
   },
+  { name: "queue", commands: [vitest("queue")], count: countVitest, onDemand: true },
   { name: "e2e", commands: [[join(BIN, "playwright"), "test"]], count: countPlaywright, needs: "build" },
 ];
 
@@ -154,7 +156,8 @@ async function main() {
   /** @type {Set<string>} */
   const broken = new Set();
   for (const stage of STAGES) {
-    if (asked.length > 0 && !asked.includes(stage.name)) continue;
+    if (asked.length > 0 ? !asked.includes(stage.name) : stage.onDemand) continue;
+    if (stage.name === "queue") ensureQueueServer();
     if (stage.needs && broken.has(stage.needs)) {
       process.stdout.write(`${stage.name.padEnd(6)} not run: ${stage.needs} failed\n`);
       continue;

@@ -37,11 +37,24 @@ export const REPRODUCE_FLAGS = {
   share: ["I/N", "every Nth cell, beginning with the Ith: one machine's share"],
   out: ["DIR", "the folder of the cells' folders (runs)"],
   record: ["DIR", "write finished cells as the page reads them (public/runs)"],
+  queue: ["ADDRESS", "let workers do it: redis://host:6379; waits and collects"],
   rehearse: ["", "small cells on drawn digits instead of the paper's, to try it with"],
   list: ["", "say which cells there are and how far they are"],
   ...SAVING_FLAGS,
   ...DEVICE_FLAG,
   ...JSON_FLAG,
+} as const satisfies FlagTable;
+
+export const WORKER_FLAGS = {
+  queue: ["ADDRESS", "the queue's Redis or Valkey server: redis://host:6379"],
+  out: [
+    "DIR",
+    "the folder of the cells' folders (runs); one that all workers share, so that cells change hands",
+  ],
+  ...DATA_FLAG,
+  "checkpoint-every": SAVING_FLAGS["checkpoint-every"],
+  lock: ["SECONDS", "a worker silent for so long counts as dead (60)"],
+  ...DEVICE_FLAG,
 } as const satisfies FlagTable;
 
 interface CommandHelp {
@@ -64,6 +77,12 @@ const COMMANDS = {
     usage: "--cells lenet-mnist-* --epochs 3 --data-dir DIR",
     flags: REPRODUCE_FLAGS,
     settings: true,
+  },
+  worker: {
+    does: "train cells that reproduce put into a queue, until it is stopped",
+    usage: "--queue redis://host:6379 --out DIR --data-dir DIR",
+    flags: WORKER_FLAGS,
+    settings: false,
   },
   evaluate: {
     does: "accuracy of saved weights on the whole test set",

@@ -5,7 +5,9 @@ import { data } from "./data.ts";
 import { evaluate } from "./evaluate.ts";
 import { golden } from "./golden.ts";
 import { type CommandName, helpOf, overview } from "./help.ts";
+import { followLease } from "./lease.ts";
 import { note, OutputClosed, print } from "./output.ts";
+import { worker } from "./queue/worker.ts";
 import { reproduce } from "./reproduce.ts";
 import { theory } from "./theory.ts";
 import { train } from "./train.ts";
@@ -18,6 +20,7 @@ const COMMANDS: Readonly<Record<CommandName, (argv: readonly string[]) => Promis
   reproduce,
   theory,
   train,
+  worker,
 };
 
 const isHelp = (text: string) => text === "--help" || text === "-h";
@@ -52,6 +55,8 @@ function describe({ message, remedy, facts }: DataError | FormatError): string {
   const rows = facts.map(({ what, expected, found }) => `  ${what}: expected ${expected}, found ${found}`);
   return [`${message} ${remedy}`, ...rows].join("\n");
 }
+
+followLease();
 
 // Dawn keeps Node's event loop alive: end by hand. Output is written synchronously, so nothing is lost.
 process.exit(await main(process.argv.slice(2)));

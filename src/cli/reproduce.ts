@@ -14,6 +14,7 @@ import { REPRODUCE_FLAGS } from "./help.ts";
 import { INTERRUPTED } from "./interrupt.ts";
 import { deviceName, resumable, runJob } from "./job.ts";
 import { note, print } from "./output.ts";
+import { collect } from "./queue/collect.ts";
 import { recordedRun, writeRecordedRun } from "./record.ts";
 import { RunFolder } from "./runFolder.ts";
 import type { Outcome } from "./session.ts";
@@ -25,7 +26,8 @@ const TEST_EVERY = 250;
 /**
  * `reproduce [--cells lenet-mnist-*] [--epochs N] [--seeds 42,43] [--share 1/3] [--out runs]`: the cells of
  * Table 5 and Figures 4 to 6, each a run in a folder of its own. A finished cell is skipped, a begun one
- * goes on, a transfer cell trains its exact network first. Prints measured beside printed.
+ * goes on, a transfer cell trains its exact network first. With `--queue` workers do it, on as many
+ * machines as there are. Prints measured beside printed.
  */
 export async function reproduce(argv: readonly string[]): Promise<number> {
   const flags = parseFlags(argv, valued(REPRODUCE_FLAGS), switches(REPRODUCE_FLAGS));
@@ -39,8 +41,11 @@ export async function reproduce(argv: readonly string[]): Promise<number> {
     for (const line of listText(cells, folderOf, json)) print(line);
     return 0;
   }
-  const outcome = await runAll(cells, folderOf, flags);
-  const measured = cells.flatMap((cell) => measuredCell(cell, folderOf(cell)) ?? []);
+  const queue = others.get("queue");
+  const outcome = queue ? "done" : await runAll(cells, folderOf, flags);
+  const measured = queue
+    ? await collect(queue, cells, (cell) => ["--cells", cell.key, ...argumentsOf(cell, flags)])
+    : cells.flatMap((cell) => measuredCell(cell, folderOf(cell)) ?? []);
   const record = others.get("record");
   for (const { cell } of record ? measured : []) {
     const run = recordedRun(cell, folderOf(cell), commandOf(cell, flags));
@@ -68,12 +73,20 @@ function requestOf({ config, given, others }: Flags): CellRequest {
   };
 }
 
-/** The command that makes one cell again. */
-function commandOf({ name, epochs, seed, parent }: Cell, { config, given }: Flags): string {
-  const words = ["npm run reproduce --", `--cells ${name} --epochs ${epochs} --seeds ${seed}`];
-  if (parent && parent.epochs !== epochs) words.push(`--parent-epochs ${parent.epochs}`);
+/** The arguments that make one cell again, but for its name. */
+function argumentsOf({ epochs, seed, parent }: Cell, { config, given, others }: Flags): string[] {
   const knobs: readonly KnobName[] = [...given].filter((knob) => !CELL_KNOBS.has(knob));
-  return [...words, ...knobs.map((knob) => `--${knob} ${config[knob]}`)].join(" ");
+  return [
+    ...["--epochs", String(epochs), "--seeds", String(seed)],
+    ...(parent ? ["--parent-epochs", String(parent.epochs)] : []),
+    ...(others.has("rehearse") ? ["--rehearse"] : []),
+    ...knobs.flatMap((knob) => [`--${knob}`, String(config[knob])]),
+  ];
+}
+
+/** The command that makes one cell again. */
+function commandOf(cell: Cell, flags: Flags): string {
+  return ["npm run reproduce -- --cells", cell.name, ...argumentsOf(cell, flags)].join(" ");
 }
 
 /** Multiply-accumulates of a cell's training, to tell how long it takes beside another. */

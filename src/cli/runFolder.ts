@@ -14,6 +14,7 @@ import type { TrainConfig } from "../train/config.ts";
 import type { RunName } from "../train/events.ts";
 import { savedConfig } from "../train/savedConfig.ts";
 import { FlagError } from "./flags.ts";
+import { checkLease } from "./lease.ts";
 
 /** The first line of a run's metrics: what it is and where it began. */
 export interface RunHeader {
@@ -43,6 +44,7 @@ const SUMMARY = "summary.json";
 
 /** Writes a file whole or not at all. */
 export async function writeWhole(path: string, parts: readonly Uint8Array[]): Promise<void> {
+  checkLease();
   const file = await open(`${path}.part`, "w");
   try {
     for (const part of parts) await file.writeFile(part);
@@ -50,6 +52,7 @@ export async function writeWhole(path: string, parts: readonly Uint8Array[]): Pr
   } finally {
     await file.close();
   }
+  checkLease();
   await rename(`${path}.part`, path);
 }
 
@@ -111,6 +114,7 @@ export class RunFolder {
   }
 
   append(line: unknown): void {
+    checkLease();
     appendFileSync(join(this.path, METRICS), `${JSON.stringify(line)}\n`);
   }
 
@@ -150,6 +154,7 @@ export class RunFolder {
   }
 
   #replace(name: string, text: string): void {
+    checkLease();
     const path = join(this.path, name);
     writeFileSync(`${path}.part`, text);
     renameSync(`${path}.part`, path);

@@ -16,7 +16,10 @@ export async function buildProgram(name: string): Promise<string> {
       ssr: "src/cli/main.ts",
       outDir,
       target: "node20",
-      rolldownOptions: { external: ["webgpu"], output: { entryFileNames: "main.js", codeSplitting: false } },
+      rolldownOptions: {
+        external: ["webgpu", "bullmq"],
+        output: { entryFileNames: "main.js", codeSplitting: false },
+      },
     },
   });
   return `${ROOT}${outDir}/main.js`;
