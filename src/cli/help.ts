@@ -37,6 +37,7 @@ export const REPRODUCE_FLAGS = {
   share: ["I/N", "every Nth cell, beginning with the Ith: one machine's share"],
   out: ["DIR", "the folder of the cells' folders (runs)"],
   record: ["DIR", "write finished cells as the page reads them (public/runs)"],
+  pretrained: ["DIR", "write the weights of finished cells as the page offers them (public/weights)"],
   queue: ["ADDRESS", "let workers do it: redis://host:6379; waits and collects"],
   rehearse: ["", "small cells on drawn digits instead of the paper's, to try it with"],
   list: ["", "say which cells there are and how far they are"],

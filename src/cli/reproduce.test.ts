@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readPretrainedIndex } from "../train/pretrained.ts";
 import { buildProgram, shell } from "./testing.ts";
 
 let program = "";
@@ -37,6 +38,17 @@ describe("reproduce (needs a device for Dawn)", () => {
     const weights = join(cell.folder, "transfer.safetensors");
     const evaluated = await shell(`node ${program} evaluate --weights ${weights} --json`);
     expect(rows(evaluated.out)[0].accuracy).toBeCloseTo(cell.percent / 100, 6);
+
+    // As halves, in a folder for the page, with the accuracy that the halves have.
+    const site = join(folder, "site");
+    await shell(`node ${program} reproduce ${SWEEP} --cells '*-transfer' --pretrained ${site}`);
+    const [offered] = readPretrainedIndex(JSON.parse(readFileSync(join(site, "index.json"), "utf8"))).weights;
+    const file = join(site, offered?.file ?? "");
+    expect(offered).toMatchObject({ run: "transfer", data: "digits", images: 2000, parentEpochs: 1 });
+    expect(offered?.bytes).toBe(statSync(file).size);
+    expect(offered?.bytes).toBeLessThan(0.7 * statSync(weights).size);
+    const halves = await shell(`node ${program} evaluate --weights ${file} --json`);
+    expect(rows(halves.out)[0].accuracy).toBe(offered?.accuracy);
   }, 300_000);
 
   it("says which cells there are, and refuses what makes a cell", async () => {

@@ -14,6 +14,7 @@ import { REPRODUCE_FLAGS } from "./help.ts";
 import { INTERRUPTED } from "./interrupt.ts";
 import { deviceName, resumable, runJob } from "./job.ts";
 import { note, print } from "./output.ts";
+import { writePretrained } from "./pretrained.ts";
 import { collect } from "./queue/collect.ts";
 import { recordedRun, writeRecordedRun } from "./record.ts";
 import { RunFolder } from "./runFolder.ts";
@@ -42,7 +43,8 @@ export async function reproduce(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const queue = others.get("queue");
-  const outcome = queue ? "done" : await runAll(cells, folderOf, flags);
+  const bench = new Bench(flags);
+  const outcome = queue ? "done" : await runAll(cells, folderOf, bench);
   const measured = queue
     ? await collect(queue, cells, (cell) => ["--cells", cell.key, ...argumentsOf(cell, flags)])
     : cells.flatMap((cell) => measuredCell(cell, folderOf(cell)) ?? []);
@@ -51,6 +53,13 @@ export async function reproduce(argv: readonly string[]): Promise<number> {
     const run = recordedRun(cell, folderOf(cell), commandOf(cell, flags));
     if (run) await writeRecordedRun(record ?? "", cell.key, run);
   }
+  const pretrained = others.get("pretrained");
+  for (const { cell } of pretrained ? measured : [])
+    await writePretrained(pretrained ?? "", cell, folderOf(cell), {
+      gpu: await bench.gpu(),
+      data: await bench.data(cell),
+      command: commandOf(cell, flags),
+    });
   for (const line of json ? measured.map(cellJson) : cellTable(measured)) print(line);
   return outcome === "interrupted" ? INTERRUPTED : measured.length < cells.length ? 1 : 0;
 }
@@ -99,14 +108,13 @@ function workOf({ config, data, net, epochs }: Cell): number {
 async function runAll(
   cells: readonly Cell[],
   folderOf: (cell: Cell) => RunFolder,
-  flags: Flags,
+  bench: Bench,
 ): Promise<Outcome> {
   const open = cells
     .flatMap((cell) => (cell.parent ? [cell.parent, cell] : [cell]))
     .filter((cell, i, all) => all.findIndex(({ key }) => key === cell.key) === i)
     .filter((cell) => !folderOf(cell).summary());
   note(`${cells.length} cells, ${open.length} runs to train`);
-  const bench = new Bench(flags);
   let worst: Outcome = "done";
   for (const [i, cell] of open.entries()) {
     const toCome = open.slice(i + 1).reduce((sum, other) => sum + workOf(other), 0) / workOf(cell);

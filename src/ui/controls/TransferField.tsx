@@ -1,9 +1,8 @@
 import { KNOBS } from "../../train/config.ts";
 import { Mark } from "../shell/Mark.tsx";
 import { useActions, useRace } from "../storeContext.ts";
-import { IMPORT } from "../strings/files.ts";
 import { SETUP } from "../strings/shell.ts";
-import { FilePicker } from "./FileButton.tsx";
+import { GivenWeights } from "./GivenWeights.tsx";
 import { KnobLabel } from "./KnobLabel.tsx";
 
 type Start = keyof typeof KNOBS.transfer.options;
@@ -34,29 +33,5 @@ export function TransferField() {
       </fieldset>
       {transfer === "saved" && <GivenWeights />}
     </div>
-  );
-}
-
-/** The file a transferred network starts from, and the way to another one. */
-function GivenWeights() {
-  const weights = useRace((state) => state.startWeights);
-  const { takeWeights } = useActions();
-  const picker = (
-    <FilePicker
-      className={weights === null ? "btn" : "link"}
-      label={weights === null ? IMPORT.choose : IMPORT.another}
-      testId="weights"
-      onFiles={([file]) => file !== undefined && takeWeights(file)}
-    />
-  );
-  return weights === null ? (
-    <div className="fetch">
-      {picker}
-      <p className="note">{IMPORT.drop}</p>
-    </div>
-  ) : (
-    <p className="note given">
-      <b>{weights.name}</b> {IMPORT.about(weights.metadata)} {picker}
-    </p>
   );
 }

@@ -1,6 +1,9 @@
 import type { RunName } from "../../train/events.ts";
+import type { Pretrained } from "../../train/pretrained.ts";
 import { inSentence, RUN_WORDS } from "./race.ts";
 import { megabytes } from "./shell.ts";
+
+const count = new Intl.NumberFormat("en");
 
 /** Words of what leaves and enters the page as a file. */
 
@@ -40,6 +43,18 @@ export const IMPORT = {
   drop: "or drop it anywhere on the page",
   about: ({ product, epochs, data }: { product: RunName; epochs: number; data: string }) =>
     `${RUN_WORDS[product].chip} after ${Number(epochs.toFixed(2))} epochs of ${data.replace(/@.*/, "")}.`,
+  pretrained: "Pretrained",
+  pretrainedButton: ({ run, accuracy, bytes }: Pretrained) =>
+    `${RUN_WORDS[run].chip}, ${(100 * accuracy).toFixed(2)} %, ${megabytes(bytes)}`,
+  pretrainedAbout: ({ epochs, parentEpochs, images, device, date }: Pretrained) =>
+    `${parentEpochs ? `${parentEpochs} + ${epochs}` : epochs} epochs; of ${count.format(images)} test images; ${device}, ${date}.`,
+  pretrainedFor: (nets: readonly string[]) => `Pretrained weights are here for ${nets.join(" and ")}.`,
+  netOnData: (net: string, data: string) => `${net} on ${data}`,
+  fetching: "Fetching",
+  notFetched: (name: string, why: string) => ({
+    message: `${name} could not be fetched (${why}).`,
+    remedy: "Look at the connection and try again, or choose a file.",
+  }),
   settings: (name: string, waits: boolean) =>
     `The settings of ${name} are in the form${waits ? "; they act at Restart" : ""}.`,
   onlyFirst: (name: string) => `One file of weights at a time: ${name} was taken.`,

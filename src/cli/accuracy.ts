@@ -1,0 +1,74 @@
+import type { Dataset } from "../data/dataset.ts";
+import type { DatasetName } from "../data/index.ts";
+import type { Gpu } from "../gpu/device.ts";
+import type { Convolution } from "../math/products.ts";
+import type { TrainConfig } from "../train/config.ts";
+import { allImages, submitTest } from "../train/evaluation.ts";
+import { defaultConfig } from "../train/link.ts";
+import { Pace } from "../train/pace.ts";
+import { planRace, Race, type Run } from "../train/race.ts";
+import { type SavedWeights, weightsFor } from "../train/weights.ts";
+import { settler } from "./dawn.ts";
+import { note } from "./output.ts";
+
+/** The device's own pace suits batches of this size; the accuracy does not depend on it. */
+const BATCH = 100;
+
+export interface Accuracy {
+  /** A fraction of `images`. */
+  readonly accuracy: number;
+  readonly loss: number;
+  readonly images: number;
+}
+
+/**
+ * Accuracy of saved weights on the whole test set of `data`, with the clip factor and the normalisation of
+ * their file. With another product than theirs, running means are first set by a pass over training
+ * images, as at a transfer.
+ */
+export async function accuracyOf(
+  gpu: Gpu,
+  data: Dataset,
+  saved: SavedWeights,
+  product: Convolution = saved.metadata.product,
+): Promise<Accuracy> {
+  const { mean, std } = saved.metadata.normalisation;
+  const info = { ...data.info, mean, std };
+  const config = configOf(saved, data.info.id as DatasetName, product);
+  const weights = weightsFor(planRace(config, data), saved);
+  const race = await Race.build(gpu, { ...data, info }, config, [
+    { name: product, convolution: product, startsAfter: 0, weights },
+  ]);
+  try {
+    const run = race.runs[0] as Run;
+    const known = weights.some(({ statistics }) => statistics?.running_mean_abs_x);
+    if (product !== "exact" && !(known && product === saved.metadata.product)) race.measure(run);
+    return await test(race, run);
+  } finally {
+    race.destroy();
+  }
+}
+
+function configOf({ metadata }: SavedWeights, data: DatasetName, product: Convolution): TrainConfig {
+  const { layers, clip, gamma, seed } = metadata;
+  const tested = product === "exact" ? {} : { product };
+  return { ...defaultConfig(), data, net: "custom", layers, clip, gamma, seed, batch: BATCH, ...tested };
+}
+
+async function test(race: Race, run: Run): Promise<Accuracy> {
+  const pace = new Pace(settler(race.gpu.device));
+  const images = allImages(race.data.test.count);
+  let told = 0;
+  await submitTest(race, run, images, pace, {
+    after: (done) => {
+      if (done - told < images.length / 10) return;
+      told = done;
+      note(`${done} of ${images.length} images`);
+    },
+  });
+  await pace.drain();
+  const [result] = await race.readEvaluation();
+  if (!result) throw new Error("The device gave no result.");
+  const { accuracy, loss } = result;
+  return { accuracy, loss, images: result.images };
+}
