@@ -1,11 +1,8 @@
 import type { Page } from "@playwright/test";
 import { firstLosses } from "./support/curves.ts";
 import { runFirst, STANDARD_BINDING } from "./support/prelude.ts";
+import { button, SHORT } from "./support/runs.ts";
 import { expect, test } from "./support/story.ts";
-
-const SMALL = "#/race?data=digits@1&net=lenet-small&epochs=1";
-
-const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first();
 
 /** Keeps the worker's devices where a story can reach them; `adapters` false means none is offered. */
 const KEEP_DEVICES = `
@@ -47,9 +44,9 @@ test.describe("a graphics device that is lost", () => {
 
   test("is replaced, again and again, and the curves are those of an undisturbed run", async ({ page }) => {
     await runFirst(page, KEEP_DEVICES);
-    await page.goto(`${SMALL}&testEvery=1000`);
+    await page.goto(SHORT);
     await button(page, "Train both").click();
-    for (let loss = 1; loss <= 3; loss++) {
+    for (let loss = 1; loss <= 2; loss++) {
       await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
       await loseDevice(page);
       await expect.poll(() => devices(page), { timeout: 60_000 }).toBe(loss + 1);
@@ -67,7 +64,7 @@ test.describe("a graphics device that is lost", () => {
 
   test("with no other at hand, the curves stay and training goes on once there is one", async ({ page }) => {
     await runFirst(page, KEEP_DEVICES);
-    await page.goto(`${SMALL}&testEvery=1000`);
+    await page.goto(SHORT);
     await button(page, "Train both").click();
     await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });
     const before = await firstLosses(page, 1);
@@ -92,7 +89,7 @@ test("a kernel that computes wrongly is named and training is refused", async ({
     expect(broken.length).toBeLessThan(body.length);
     await route.fulfill({ response, body: broken });
   });
-  await page.goto(SMALL);
+  await page.goto(SHORT);
   await button(page, "Train both").click();
   await expect(page.getByText(/The exact convolution on this device gives wrong numbers/)).toBeVisible({
     timeout: 90_000,
@@ -104,7 +101,7 @@ test("a kernel that computes wrongly is named and training is refused", async ({
 test("a learning rate far too high stops the run, names the layer and offers a smaller one", async ({
   page,
 }) => {
-  await page.goto(`${SMALL}&opt=sgd&lr=1000000&testEvery=1000`);
+  await page.goto(`${SHORT}&opt=sgd&lr=1000000`);
   await button(page, "Train both").click();
   await expect(page.getByText(/stopped: (conv|fc) \d overflowed/)).toBeVisible({ timeout: 120_000 });
   await expect(button(page, /Restart at 500,?000/)).toBeVisible();

@@ -96,7 +96,7 @@ test("every kind of file leaves the page as what it says", async ({ page }) => {
   await dropFiles(page, [{ name: "run of 42.zip", bytes: zip.bytes }]);
   await expect(page.getByText(IMPORT.settings("run of 42.zip", false))).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Seed" })).toHaveValue("42");
-  expect(page.url()).toContain("net=custom&layers=conv4k3");
+  expect(page.url()).toContain("net=custom&layers=pool4-conv4k3");
 });
 
 test.describe("Files that cannot be used", () => {

@@ -18,7 +18,7 @@ const MAY_IMPORT = {
   nn: ["gpu", "math", "models"],
   train: ["nn", "data", "models", "math", "reference", "gpu", "formats"],
   runs: ["train", "data/batches.ts", "data/index.ts", "math"],
-  worker: ["train", "gpu/device.ts", "data", "nn/plan.ts", "models", "runs", "formats"],
+  worker: ["train", "gpu/device.ts", "gpu/shaders.ts", "data", "nn/plan.ts", "models", "runs", "formats"],
   cli: ["train", "nn", "data", "models", "math", "theory", "reference", "gpu", "formats"],
   ui: [
     "worker/client.ts",
@@ -27,6 +27,7 @@ const MAY_IMPORT = {
     "train/events.ts",
     "train/link.ts",
     "train/recordedRun.ts",
+    "train/pretrained.ts",
     "nn/plan.ts",
     "nn/spec.ts",
     "runs/record.ts",

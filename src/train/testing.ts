@@ -18,12 +18,13 @@ export function fewDigits(): Dataset {
   return { info: digits, train: part(train, 640), test: part(test, 100) };
 }
 
-/** The small network with settings for short runs. */
+/** A small network of every kind of layer that a run keeps something of, with settings for short runs. */
 export function smallConfig(changes: Partial<TrainConfig> = {}): TrainConfig {
   return {
     ...defaultConfig(),
     data: "digits",
-    net: "lenet-small",
+    net: "custom",
+    layers: "conv4k3-leaky0.1-pool4-conv8k3-leaky0.1-drop-fc10",
     batch: 32,
     testEvery: 10,
     testImages: 50,

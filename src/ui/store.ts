@@ -20,6 +20,7 @@ import {
 } from "./state.ts";
 import { IMPORT } from "./strings/files.ts";
 import { INSECURE } from "./strings/problems.ts";
+import { rememberTested, testedDevices } from "./testedDevices.ts";
 import { createThrottle } from "./throttle.ts";
 
 const COMMIT_MS = 200;
@@ -153,6 +154,8 @@ export function createRaceStore(
           ...(problem !== null && DEVICE_KINDS.has(problem.kind) ? { problem: null } : {}),
         });
       }
+      case "tested":
+        return rememberTested(event.device);
       case "data":
         return arrived(event.available);
       case "task":
@@ -204,7 +207,7 @@ export function createRaceStore(
   const actions: RaceActions = {
     ...transfers.actions,
     start() {
-      if (secure) client.send({ type: "connect" });
+      if (secure) client.send({ type: "connect", tested: testedDevices() });
       client.send({ type: "listData" });
     },
     change(values) {
@@ -258,7 +261,7 @@ export function createRaceStore(
     reconnect() {
       if (get().problem?.kind === "crashed") client.restart();
       set({ problem: null, task: null, phase: "idle" });
-      client.send({ type: "connect" });
+      client.send({ type: "connect", tested: testedDevices() });
       client.send({ type: "listData" });
     },
     dismiss(what) {

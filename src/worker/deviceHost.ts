@@ -1,4 +1,7 @@
-import { type Gpu, GpuError, openGpu } from "../gpu/device.ts";
+import { sha256 } from "../data/checksum.ts";
+import { type DeviceInfo, type Gpu, GpuError, openGpu } from "../gpu/device.ts";
+import { SHADERS } from "../gpu/shaders.ts";
+import { APP } from "../train/app.ts";
 import { selfTest } from "../train/selfTest.ts";
 import { ProblemError } from "./problems.ts";
 import type { Event, Task } from "./protocol.ts";
@@ -14,7 +17,8 @@ export interface DeviceHostOptions {
 export class DeviceHost {
   readonly #options: DeviceHostOptions;
   #gpu: Gpu | null = null;
-  readonly #tested = new WeakSet<Gpu>();
+  /** Names of devices whose arithmetic is right. */
+  readonly #tested = new Set<string>();
 
   constructor(options: DeviceHostOptions) {
     this.#options = options;
@@ -49,13 +53,26 @@ export class DeviceHost {
     return gpu;
   }
 
+  /** These devices were tested on an earlier visit. */
+  trust(tested: readonly string[]): void {
+    for (const name of tested) this.#tested.add(name);
+  }
+
   /** Tries the device's arithmetic, once a device. Throws ProblemError of kind "self-test". */
   async test(gpu: Gpu): Promise<void> {
-    if (this.#tested.has(gpu)) return;
+    const name = await nameOf(gpu.info);
+    if (this.#tested.has(name)) return;
     const problem = await selfTest(gpu, (done, total, detail) =>
       this.#options.prepare({ name: "self-test", detail, done, total, unit: "checks" }),
     );
     if (problem) throw new ProblemError(problem);
-    this.#tested.add(gpu);
+    this.#tested.add(name);
+    this.#options.post({ type: "tested", device: name });
   }
+}
+
+/** What a self-test holds for: this program and its kernels, on this device, in this browser. */
+function nameOf(device: DeviceInfo): Promise<string> {
+  const text = JSON.stringify([APP, SHADERS, device, navigator.userAgent]);
+  return sha256(new TextEncoder().encode(text));
 }

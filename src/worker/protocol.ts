@@ -16,8 +16,8 @@ export type { AsideRecord, DeviceInfo, LaneHistory, RunRecord, StorageTrouble };
  * answered by events; none waits for the GPU.
  */
 export type Command =
-  /** Find an adapter and device. Answered by `device` or `problem`. */
-  | { readonly type: "connect" }
+  /** Find an adapter and device. Answered by `device` or `problem`. `tested`: devices known from `tested`. */
+  | { readonly type: "connect"; readonly tested?: readonly string[] }
   /** Which data sets are at hand without a download (made here, the site's own, cached). */
   | { readonly type: "listData" }
   /** Fetch a data set from its mirror and keep it. Progress, then `data`, or `problem`. */
@@ -111,6 +111,8 @@ export interface Task {
 /** Worker to page. */
 export type Event =
   | { readonly type: "device"; readonly device: DeviceInfo }
+  /** This browser's arithmetic on this device, with these kernels, is right. */
+  | { readonly type: "tested"; readonly device: string }
   /** Every known data set and whether it can be used at once. */
   | { readonly type: "data"; readonly available: Readonly<Record<string, DataState>> }
   /** Null when the action ended. */

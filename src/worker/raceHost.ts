@@ -70,8 +70,9 @@ export class RaceHost {
    * Finds the device. A graphics card's arithmetic is tested at once, so that the first training need
    * not wait for it; software graphics would spend the visitor's processor on it, and are tested then.
    */
-  connect(): Promise<void> {
+  connect(tested: readonly string[]): Promise<void> {
     return this.#then(async () => {
+      this.#devices.trust(tested);
       const gpu = await this.#devices.open();
       if (!gpu.info.software) await this.#devices.test(gpu);
       this.#task(null);

@@ -50,7 +50,7 @@ async function loadData(
 function obey(command: Command): void {
   switch (command.type) {
     case "connect":
-      void race.connect();
+      void race.connect(command.tested ?? []);
       break;
     case "listData":
       void tellData();

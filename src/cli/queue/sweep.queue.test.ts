@@ -8,8 +8,8 @@ import { buildProgram, type Ended, ended, ROOT } from "../testing.ts";
 
 /** Seconds a silent worker counts as alive. */
 const LOCK = 4;
-const SWEEP = "--rehearse --seeds 1,2 --epochs 3 --batch 100 --testImages 10";
-const CELLS = 6;
+const SIX = ["--seeds", "1,2"];
+const TWO = [...SIX, "--cells", "*-smin"];
 
 let program = "";
 let server: ChildProcess;
@@ -96,8 +96,9 @@ function end(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-function sweep(): Promise<Ended> {
-  const argv = ["reproduce", ...SWEEP.split(" "), "--out", cells(), "--queue", url, "--json"];
+function sweep(chosen: readonly string[]): Promise<Ended> {
+  const each = "--rehearse --epochs 2 --batch 100 --testImages 10".split(" ");
+  const argv = ["reproduce", ...each, ...chosen, "--out", cells(), "--queue", url, "--json"];
   return ended(spawn(process.execPath, [program, ...argv], { cwd: ROOT }));
 }
 
@@ -113,13 +114,13 @@ function metrics(key: string): { type: string; step: number }[] {
 const hasCheckpoint = (key: string) => key !== "" && existsSync(join(cells(), key, "checkpoint.safetensors"));
 
 /** Every cell is in the table once, and every folder holds one whole run: each step once, in order. */
-function expectEachOnce({ code, out, err }: Ended): void {
+function expectEachOnce(count: number, { code, out, err }: Ended): void {
   expect(code, err).toBe(0);
   const keys = out
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line).key as string);
-  expect(keys).toHaveLength(CELLS);
+  expect(keys).toHaveLength(count);
   expect([...keys].sort()).toEqual(readdirSync(cells()).sort());
   for (const key of keys) {
     const steps = metrics(key).flatMap(({ type, step }) => (type === "step" ? [step] : []));
@@ -130,13 +131,13 @@ function expectEachOnce({ code, out, err }: Ended): void {
 
 test("two workers share six cells; what a killed one began, the other ends from its checkpoint", async () => {
   const workers = [new TestWorker(), new TestWorker()] as const;
-  const collected = sweep();
+  const collected = sweep(SIX);
   const [victim] = workers;
   await victim.until(() => hasCheckpoint(victim.cell));
   const { cell } = victim;
   end(victim.pid, "SIGKILL");
 
-  expectEachOnce(await collected);
+  expectEachOnce(6, await collected);
   const resumed = metrics(cell).filter(({ type }) => type === "resumed");
   expect(resumed).toHaveLength(1);
   expect(resumed[0]?.step).toBeGreaterThan(0);
@@ -144,7 +145,7 @@ test("two workers share six cells; what a killed one began, the other ends from 
 
 test("a worker that was stopped for longer than its lock drops what it has; a third one goes on with it", async () => {
   const workers = [new TestWorker(), new TestWorker()] as const;
-  const collected = sweep();
+  const collected = sweep(TWO);
   const [sleeper, other] = workers;
   await sleeper.until(() => hasCheckpoint(sleeper.cell));
   const { cell } = sleeper;
@@ -155,16 +156,16 @@ test("a worker that was stopped for longer than its lock drops what it has; a th
   );
   end(sleeper.pid, "SIGCONT");
 
-  expectEachOnce(await collected);
+  expectEachOnce(2, await collected);
   expect(sleeper.said).not.toContain(`${cell}: begins\n${cell}:`);
 }, 300_000);
 
 test("a sweep that is collected again is not trained again; without a server it says so", async () => {
   const worker = new TestWorker();
-  const first = await sweep();
-  expectEachOnce(first);
+  const first = await sweep(TWO);
+  expectEachOnce(2, first);
   const before = worker.said;
-  const again = await sweep();
+  const again = await sweep(TWO);
   expect(again.out).toBe(first.out);
   expect(worker.said).toBe(before);
   server.kill("SIGKILL");
