@@ -42,34 +42,43 @@ function bindingNumbers(source: string): Map<string, number> {
   );
 }
 
-/**
- * Compiles kernels and binds them. Pipelines are cached by (shader, entry point, constants), so two
- * networks share what they have in common.
- */
+/** What was compiled for one device, by (shader, entry point, constants). */
+interface Compiled {
+  readonly modules: Map<ShaderName, { module: GPUShaderModule; numbers: Map<string, number> }>;
+  readonly pipelines: Map<string, Promise<GPUComputePipeline>>;
+}
+
+/** Kept as long as the device: a race that is built again, or another that shares layers, compiles nothing twice. */
+const compiled = new WeakMap<GPUDevice, Compiled>();
+
+/** Compiles kernels and binds them. */
 export class Kernels {
   readonly device: GPUDevice;
-  readonly #modules = new Map<ShaderName, { module: GPUShaderModule; numbers: Map<string, number> }>();
-  readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  readonly #known: Compiled;
   readonly #onCompiled: (done: number, asked: number, label: string) => void;
+  #asked = 0;
   #compiled = 0;
 
+  /** @param onCompiled told of every kernel that had to be compiled. */
   constructor(
     device: GPUDevice,
     onCompiled: (done: number, asked: number, label: string) => void = () => {},
   ) {
     this.device = device;
+    this.#known = compiled.get(device) ?? { modules: new Map(), pipelines: new Map() };
+    compiled.set(device, this.#known);
     this.#onCompiled = onCompiled;
   }
 
   #module(name: ShaderName) {
-    let entry = this.#modules.get(name);
+    let entry = this.#known.modules.get(name);
     if (!entry) {
       const code = SHADERS[name];
       entry = {
         module: this.device.createShaderModule({ label: name, code }),
         numbers: bindingNumbers(code),
       };
-      this.#modules.set(name, entry);
+      this.#known.modules.set(name, entry);
     }
     return entry;
   }
@@ -94,7 +103,7 @@ export class Kernels {
       );
     } finally {
       this.#compiled++;
-      this.#onCompiled(this.#compiled, this.#pipelines.size, label);
+      this.#onCompiled(this.#compiled, this.#asked, label);
     }
   }
 
@@ -104,10 +113,13 @@ export class Kernels {
       Object.entries(spec.constants ?? {}).map(([k, v]) => [k, Number(v)]),
     );
     const key = JSON.stringify([spec.shader, spec.entry, constants]);
-    let compiling = this.#pipelines.get(key);
+    const { pipelines } = this.#known;
+    let compiling = pipelines.get(key);
     if (!compiling) {
+      this.#asked++;
       compiling = this.#compile(spec, constants);
-      this.#pipelines.set(key, compiling);
+      pipelines.set(key, compiling);
+      compiling.catch(() => pipelines.delete(key));
     }
     const pipeline = await compiling;
     const { numbers } = this.#module(spec.shader);

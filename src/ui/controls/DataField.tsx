@@ -17,7 +17,9 @@ export function DataField() {
   const problem = useRace((state) => state.dataProblem);
   const task = useRace((state) => (state.task?.name === "download" ? state.task : null));
   const { change } = useActions();
-  const absent = Object.values<DatasetInfo>(DATASETS).filter((info) => available?.[info.id]?.ready === false);
+  const absent = Object.values<DatasetInfo>(DATASETS).filter(
+    ({ id, mirrors }) => available?.[id]?.ready === false && (id === data || mirrors.length > 0),
+  );
   return (
     <div className="field data">
       <KnobLabel knob={KNOBS.data} id="knob-data" />
@@ -35,14 +37,28 @@ export function DataField() {
   );
 }
 
+/** The way to a set that is not here: a button where a mirror gives it, else its publisher's page. */
 function Fetch({ info }: { info: DatasetInfo }) {
   const { fetchData } = useActions();
+  const { archive } = info;
   const price = info.files.reduce((sum, file) => sum + file.bytes, 0);
   return (
     <div className="fetch">
-      <button type="button" className="btn" onClick={() => fetchData(info.id as DatasetName)}>
-        {DATA.fetch(info.name, price)}
-      </button>
+      {info.mirrors.length > 0 ? (
+        <button type="button" className="btn" onClick={() => fetchData(info.id as DatasetName)}>
+          {DATA.fetch(info.name, price)}
+        </button>
+      ) : (
+        archive && (
+          <p className="note">
+            {DATA.published}{" "}
+            <a href={archive.page} target="_blank" rel="noreferrer">
+              {archive.name}
+            </a>
+            {DATA.size(archive.bytes)} {DATA.thenDrop}
+          </p>
+        )
+      )}
       <p className="note">
         <FileButton className="link" /> {DATA.or}
       </p>
