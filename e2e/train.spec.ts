@@ -23,7 +23,7 @@ test.describe("On the first visit", () => {
   test.use({ firstVisit: true });
   test("a visitor trains both networks on drawn digits and sees them learn", async ({ page }) => {
     // What the same networks know untrained: steps at a rate of nearly nothing.
-    await page.goto(`${SMALL.replace("0.003", "1e-7")}&testEvery=20&testImages=400`);
+    await page.goto(`${SMALL.replace("0.003", "1e-7")}&testEvery=25&testImages=200`);
     await button(page, "Train both").click();
     await expect
       .poll(() => scores(page), { timeout: 90_000 })

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import type { Pretrained } from "../src/train/pretrained.ts";
 import { IMPORT } from "../src/ui/strings/files.ts";
 import { CHART, RACE } from "../src/ui/strings/race.ts";
 import { SETUP } from "../src/ui/strings/shell.ts";
@@ -53,7 +55,33 @@ test("the same seed gives the same third network, bit for bit", async ({ page })
   expect(await losses()).toEqual(first);
 });
 
-test("a third network starts from weights in a file", async ({ page }) => {
+const PRETRAINED = "offered.safetensors";
+
+/** Hands a file of weights of the tiny network out as the site's pretrained one. */
+async function shipWeights(page: Page, body: Buffer): Promise<void> {
+  const entry: Pretrained = {
+    file: PRETRAINED,
+    bytes: body.length,
+    network: "custom",
+    data: "digits",
+    run: "exact",
+    seed: 42,
+    epochs: 2,
+    accuracy: 0.6195,
+    images: 2000,
+    command: "npm run reproduce",
+    device: "story device",
+    date: "2026-11-25",
+    app: "MinConv Playground",
+  };
+  await page.route("**/weights/*", (route) =>
+    route.request().url().endsWith("index.json")
+      ? route.fulfill({ json: { weights: [entry] } })
+      : route.fulfill({ body }),
+  );
+}
+
+test("a third network starts from weights in a file, or from pretrained ones", async ({ page }) => {
   await page.goto(TINY);
   await train(page, 2);
   await finished(page);
@@ -66,16 +94,22 @@ test("a third network starts from weights in a file", async ({ page }) => {
   const saved = await saving;
   await page.keyboard.press("Escape");
 
+  const bytes = readFileSync(await saved.path());
+  await shipWeights(page, bytes);
   await page.getByRole("button", { name: SETUP.transfer.saved }).click();
   await page.getByRole("button", { name: "Restart" }).first().click();
   await expect(page.getByRole("alert")).toContainText(IMPORT.noWeights.message);
   const name = "exact.safetensors";
-  await page
-    .getByTestId("weights")
-    .setInputFiles({ name, mimeType: "", buffer: readFileSync(await saved.path()) });
+  await page.getByTestId("weights").setInputFiles({ name, mimeType: "", buffer: bytes });
   await expect(page.getByText(name)).toBeVisible();
   await expect(page.getByText("exact after 2 epochs of digits.")).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
+
+  // What the site offers is fetched when it is asked for, and takes the file's place.
+  const offered = page.getByRole("group", { name: IMPORT.pretrained });
+  await offered.getByRole("button", { name: /^exact, 61\.95 %/ }).click();
+  await expect(page.getByText(PRETRAINED)).toBeVisible();
+  await expect(offered).toHaveCount(0);
 
   await page.getByRole("button", { name: "Restart" }).first().click();
   const third = page.locator('[data-run="transfer"]');
