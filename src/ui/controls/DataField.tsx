@@ -17,9 +17,11 @@ export function DataField() {
   const problem = useRace((state) => state.dataProblem);
   const task = useRace((state) => (state.task?.name === "download" ? state.task : null));
   const { change } = useActions();
-  const absent = Object.values<DatasetInfo>(DATASETS).filter(
-    ({ id, mirrors }) => available?.[id]?.ready === false && (id === data || mirrors.length > 0),
-  );
+  const isAbsent = ({ id }: DatasetInfo) => available?.[id]?.ready === false;
+  // What was chosen and is not here; else what could be had at once.
+  const absent = isAbsent(DATASETS[data])
+    ? [DATASETS[data]]
+    : Object.values<DatasetInfo>(DATASETS).filter((info) => isAbsent(info) && info.mirrors.length > 0);
   return (
     <div className="field data">
       <KnobLabel knob={KNOBS.data} id="knob-data" />
@@ -52,7 +54,7 @@ function Fetch({ info }: { info: DatasetInfo }) {
         archive && (
           <p className="note">
             {DATA.published}{" "}
-            <a href={archive.page} target="_blank" rel="noreferrer">
+            <a className="link" href={archive.page} target="_blank" rel="noreferrer">
               {archive.name}
             </a>
             {DATA.size(archive.bytes)} {DATA.thenDrop}
