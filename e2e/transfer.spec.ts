@@ -42,19 +42,6 @@ test("a third network goes on from the exact one's weights, and says where it be
   await expect(rows.last().getByRole("cell").last()).toBeEmpty();
 });
 
-test("the same seed gives the same third network, bit for bit", async ({ page }) => {
-  const losses = async () => {
-    await page.goto(`${TINY}&transfer=exact`);
-    await page.reload();
-    await train(page, 3);
-    await finished(page);
-    return (await rawSeries(page)).filter((line) => line.includes("transfer"));
-  };
-  const first = await losses();
-  expect(first.length).toBeGreaterThan(12);
-  expect(await losses()).toEqual(first);
-});
-
 const PRETRAINED = "offered.safetensors";
 
 /** Hands a file of weights of the tiny network out as the site's pretrained one. */
