@@ -25,7 +25,7 @@ async function setup(config: PeerConfig): Promise<Peer> {
   const x = createTensor(device, "images", tensor.shape, tensor.halo);
   const labels = createBuffer(device, "labels", batch * 4);
   const step = createBuffer(device, "step", stepWords(batch) * 4);
-  const settings = { convolution: conv, clip: 2, gamma: 0.99, dropout: DROPOUT, wide: info.tile === "8x8" };
+  const settings = { convolution: conv, clip: 2, gamma: 0.99, dropout: DROPOUT, tile: info.tile };
   const building = Network.build(
     new Kernels(device),
     plans,

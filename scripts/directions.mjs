@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   gpu: ["shaders", "math"],
   nn: ["gpu", "math", "models"],
   train: ["nn", "data", "models", "math", "reference", "gpu", "formats"],
-  runs: ["train", "data/batches.ts", "data/index.ts", "math"],
+  runs: ["train", "gpu/tile.ts", "data/batches.ts", "data/index.ts", "math"],
   worker: ["train", "gpu/device.ts", "gpu/shaders.ts", "data", "nn/plan.ts", "models", "runs", "formats"],
   cli: ["train", "nn", "data", "models", "math", "theory", "reference", "gpu", "formats"],
   ui: [

@@ -8,8 +8,9 @@
 // x, y:  [N][H + halo][W + halo][channels / 4] vec4 along channels. The halo is never written and stays
 //        zero, so a tap is an addition to an address and no tap needs a bounds check.
 // w:     [tap][c][filters / 4] vec4 along filters.
-// An invocation owns a tile of 4 PIXEL_BLOCKS pixels x 4 FILTER_BLOCKS filters. Each output is summed by
-// one accumulator in the order (tap, c) whatever the tile, so all tiles give the same bits.
+// An invocation owns a tile of 4 x 4 (pixels x filters), of 8 x 8, or of 16 x 4 where the invocations of a
+// subgroup own the same pixels and share what each has loaded of them. Each output is summed by one accumulator
+// in the order (tap, c) whatever the tile, so all tiles give the same bits.
 // Dispatch: one invocation a tile in x (folded into y); z = the split of the input channels.
 
 override PRODUCT: u32;        // code in math/products.ts
@@ -20,10 +21,13 @@ override OUTPUT_VECS: u32;    // output channels / 4, rounded up
 override ROW_VECS: u32;       // in backward_input: vec4s of dx that lie in a row; the rest follows in the next rows
 override LIVE_CHANNELS: u32;  // of 4: fewer where the input has 1, 2 or 3 channels in all
 override TRANSPOSED: bool;    // w as [tap mirrored][o][c / 4]: gradient with respect to x
-override WIDE: bool;          // tile of 8 x 8, else 4 x 4
-override PIXEL_BLOCKS: u32 = select(1u, 2u, WIDE);
-override FILTER_BLOCKS: u32 = select(1u, 2u, WIDE && OUTPUT_VECS > 1);
-override PIXELS_FIRST: bool;  // neighbouring invocations: next pixels (else next filters)
+override SUBGROUP: u32;       // 4 or 8: so many share a tile's pixels, 16 x 4 each; 1: nothing is shared
+override WIDE: bool;          // then: tile of 8 x 8, else 4 x 4
+override SHARED: bool = SUBGROUP > 1;
+override WORKGROUP: u32 = select(64u, SUBGROUP, SHARED);
+override PIXEL_BLOCKS: u32 = select(1u, 2u, SHARED || WIDE);
+override FILTER_BLOCKS: u32 = select(1u, 2u, !SHARED && WIDE && OUTPUT_VECS > 1);
+override PIXELS_FIRST: bool;  // neighbours: next pixels (else next filters)
 override CLIP: bool;          // Algorithm 1: clip x (Eq. 14), mask its gradient (Eq. 15)
 override SCALED: bool;        // times mean |w| of the filter (Eq. 13)
 override SLOPE: f32;          // of the leaky ReLU behind y; in backward_input of the one that made x
@@ -45,10 +49,18 @@ struct Dims {
 @group(0) @binding(7) var<storage, read_write> partial: array<vec4f>;  // [split][m][o / 4]
 @group(0) @binding(8) var<uniform> dims: Dims;
 
+/// sign(x w) min(|x|, |w|) on the bits: magnitudes of floats order as integers do. Nothing is multiplied.
+fn smin(x: vec4f, w: vec4f) -> vec4f {
+  const sign = vec4u(0x80000000u);
+  let a = bitcast<vec4u>(x);
+  let b = bitcast<vec4u>(w);
+  return bitcast<vec4f>(((a ^ b) & sign) | min(a & ~sign, b & ~sign));
+}
+
 /// One term for four filters: acc + x (*) w. The products differ here alone.
 fn mac(acc: vec4f, x: f32, w: vec4f) -> vec4f {
   switch PRODUCT {
-    case 1u: { return fma(min(max(vec4f(x), -abs(w)), abs(w)), sign(w), acc); }               // smin
+    case 1u: { return acc + smin(vec4f(x), w); }                                              // smin
     case 2u: { return fma(sign(x) * sign(w), abs(vec4f(x)) + abs(w), acc); }                  // add
     case 3u: { return fma(sign(x) * sign(w), max(abs(vec4f(x)), abs(w)), acc); }              // max
     default: { return fma(vec4f(x), w, acc); }                                                // mul
@@ -75,22 +87,33 @@ fn address(view: View, vecs: u32, pixel: u32) -> u32 {
   return view.origin + image * view.image + (row - image * dims.height) * view.row + (pixel - row * dims.width) * vecs;
 }
 
-/// Addresses of four neighbouring pixels; those past the end repeat the last and are not stored.
-fn addresses(view: View, vecs: u32, pixel: u32) -> vec4u {
+/// Addresses of four pixels, `stride` apart; those past the end repeat the last and are not stored.
+fn addresses(view: View, vecs: u32, pixel: u32, stride: u32) -> vec4u {
   let last = dims.pixels - 1;
   return vec4u(
-    address(view, vecs, min(pixel, last)), address(view, vecs, min(pixel + 1, last)),
-    address(view, vecs, min(pixel + 2, last)), address(view, vecs, min(pixel + 3, last)));
+    address(view, vecs, min(pixel, last)), address(view, vecs, min(pixel + stride, last)),
+    address(view, vecs, min(pixel + 2 * stride, last)), address(view, vecs, min(pixel + 3 * stride, last)));
 }
 
-/// Four channels of four pixels, turned so that a column is a channel.
+/// Four channels of four pixels: a column is a pixel.
 fn load_x(at: vec4u, limit: f32) -> mat4x4f {
   let pixels = mat4x4f(x[at.x], x[at.y], x[at.z], x[at.w]);
-  if (!CLIP || TRANSPOSED) { return transpose(pixels); }
+  if (!CLIP || TRANSPOSED) { return pixels; }
   let low = vec4f(-limit);
   let high = vec4f(limit);
-  return transpose(mat4x4f(clamp(pixels[0], low, high), clamp(pixels[1], low, high),
-                           clamp(pixels[2], low, high), clamp(pixels[3], low, high)));
+  return mat4x4f(clamp(pixels[0], low, high), clamp(pixels[1], low, high),
+                 clamp(pixels[2], low, high), clamp(pixels[3], low, high));
+}
+
+fn clip_limit() -> f32 {
+  if (CLIP) { return mean[1]; }
+  return 0;
+}
+
+/// First and end of a split's input channels, in vec4.
+fn channels_of(split: u32) -> vec2u {
+  let begin = split * dims.vecs_per_split;
+  return vec2u(begin, min(begin + dims.vecs_per_split, INPUT_VECS));
 }
 
 /// Weights of four channels (columns) for four filters.
@@ -104,58 +127,103 @@ fn load_w(tap: u32, c: u32, o: u32) -> mat4x4f {
   return mat4x4f(w[at], w[at + OUTPUT_VECS], w[at + 2 * OUTPUT_VECS], w[at + 3 * OUTPUT_VECS]);
 }
 
-struct Tile { pixel: u32, filter0: u32, filter1: u32, split: u32, a: mat4x4f, b: mat4x4f, c: mat4x4f, d: mat4x4f }
+/// Sums of one invocation. a, b: first and second four pixels from pixel0 on, with filter0; c, d: from pixel1
+/// on, with filter1.
+struct Tile {
+  pixel0: u32, pixel1: u32, filter0: u32, filter1: u32, split: u32,
+  a: mat4x4f, b: mat4x4f, c: mat4x4f, d: mat4x4f,
+}
 
-/// Sums the tile of one invocation: a, b = first and second four pixels of filter0; c, d of filter1.
+fn no_tile() -> Tile {
+  var tile: Tile;
+  tile.pixel0 = dims.pixels;
+  tile.pixel1 = dims.pixels;
+  return tile;
+}
+
+struct Position { pixels: u32, filters: u32 }
+fn position(index: u32, pixel_tiles: u32, filter_tiles: u32) -> Position {
+  if (PIXELS_FIRST) { return Position(index % pixel_tiles, index / pixel_tiles); }
+  return Position(index / filter_tiles, index % filter_tiles);
+}
+
 fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
-  const lanes = 64u;
+  let row = group.y * groups.x + group.x;
+  if (SHARED) { return sum_shared_tile(row, group.z, local); }
   let filter_tiles = (OUTPUT_VECS + FILTER_BLOCKS - 1) / FILTER_BLOCKS;
   let pixel_tiles = (dims.pixels + 4 * PIXEL_BLOCKS - 1) / (4 * PIXEL_BLOCKS);
-  let index = (group.y * groups.x + group.x) * lanes + local;
+  let at = position(row * WORKGROUP + local, pixel_tiles, filter_tiles);
+  if (at.pixels >= pixel_tiles || at.filters >= filter_tiles) { return no_tile(); }
   var tile: Tile;
-  var filter_tile = index % filter_tiles;
-  var pixel_tile = index / filter_tiles;
-  if (PIXELS_FIRST) {
-    filter_tile = index / pixel_tiles;
-    pixel_tile = index % pixel_tiles;
-  }
-  tile.pixel = pixel_tile * 4 * PIXEL_BLOCKS;
-  tile.filter0 = filter_tile;
-  tile.filter1 = filter_tile + filter_tiles;  // neighbours read neighbouring vec4s
+  tile.pixel0 = at.pixels * 4 * PIXEL_BLOCKS;
+  tile.filter0 = at.filters;
+  tile.pixel1 = tile.pixel0;
+  tile.filter1 = tile.filter0 + filter_tiles;  // neighbours read neighbouring vec4s
   tile.split = group.z;
-  if (pixel_tile >= pixel_tiles || filter_tile >= filter_tiles) {
-    tile.pixel = dims.pixels;
-    return tile;
-  }
-  let first = addresses(dims.x, INPUT_VECS, tile.pixel);
+  let first = addresses(dims.x, INPUT_VECS, tile.pixel0, 1);
   var second = first;
-  if (PIXEL_BLOCKS > 1) { second = addresses(dims.x, INPUT_VECS, tile.pixel + 4); }
-  var limit = 0.0;
-  if (CLIP) { limit = mean[1]; }
-
-  let begin = group.z * dims.vecs_per_split;
-  let end = min(begin + dims.vecs_per_split, INPUT_VECS);
+  if (PIXEL_BLOCKS > 1) { second = addresses(dims.x, INPUT_VECS, tile.pixel0 + 4, 1); }
+  let limit = clip_limit();
+  let channels = channels_of(group.z);
   for (var u = 0u; u < KERNEL_HEIGHT; u++) {
     for (var v = 0u; v < KERNEL_WIDTH; v++) {
       let tap = u * KERNEL_WIDTH + v;
       let offset = u * dims.x.row + v * INPUT_VECS;
-      for (var c = begin; c < end; c++) {
+      for (var c = channels.x; c < channels.y; c++) {
         let x0 = load_x(first + (offset + c), limit);
         let w0 = load_w(tap, c, tile.filter0);
-        tile.a = mac_channels(tile.a, x0, w0);
+        tile.a = mac_channels(tile.a, transpose(x0), w0);
         if (PIXEL_BLOCKS > 1) {
           let x1 = load_x(second + (offset + c), limit);
-          tile.b = mac_channels(tile.b, x1, w0);
+          tile.b = mac_channels(tile.b, transpose(x1), w0);
           if (FILTER_BLOCKS > 1) {
             let w1 = load_w(tap, c, tile.filter1);
-            tile.c = mac_channels(tile.c, x0, w1);
-            tile.d = mac_channels(tile.d, x1, w1);
+            tile.c = mac_channels(tile.c, transpose(x0), w1);
+            tile.d = mac_channels(tile.d, transpose(x1), w1);
           }
         }
       }
     }
   }
   return tile;
+}
+
+/// A workgroup is a subgroup. Its invocations own 16 pixels and a vec4 of filters each; of the pixels, each
+/// loads every SUBGROUPth and has the others from its neighbours.
+fn sum_shared_tile(row: u32, split: u32, local: u32) -> Tile {
+  let filter_tiles = OUTPUT_VECS / SUBGROUP;
+  let pixel_tiles = (dims.pixels + 15) / 16;
+  let at = position(row, pixel_tiles, filter_tiles);
+  if (at.pixels >= pixel_tiles || at.filters >= filter_tiles) { return no_tile(); }
+  var tile: Tile;
+  tile.pixel0 = at.pixels * 16;
+  tile.filter0 = at.filters * SUBGROUP + local;
+  tile.pixel1 = tile.pixel0 + 8;
+  tile.filter1 = tile.filter0;
+  tile.split = split;
+  let mine = addresses(dims.x, INPUT_VECS, tile.pixel0 + local, SUBGROUP);
+  let limit = clip_limit();
+  let channels = channels_of(split);
+  for (var u = 0u; u < KERNEL_HEIGHT; u++) {
+    for (var v = 0u; v < KERNEL_WIDTH; v++) {
+      let tap = u * KERNEL_WIDTH + v;
+      let offset = u * dims.x.row + v * INPUT_VECS;
+      for (var c = channels.x; c < channels.y; c++) {
+        let loaded = load_x(mine + (offset + c), limit);
+        let w0 = load_w(tap, c, tile.filter0);
+        tile.a = mac_channels(tile.a, transpose(pixels_of_all(loaded, 0)), w0);
+        tile.b = mac_channels(tile.b, transpose(pixels_of_all(loaded, 4)), w0);
+        tile.c = mac_channels(tile.c, transpose(pixels_of_all(loaded, 8)), w0);
+        tile.d = mac_channels(tile.d, transpose(pixels_of_all(loaded, 12)), w0);
+      }
+    }
+  }
+  return tile;
+}
+
+/// Four of a shared tile's pixels, from `pixel` on.
+fn pixels_of_all(loaded: mat4x4f, pixel: u32) -> mat4x4f {
+  return of_subgroup(loaded[pixel / SUBGROUP], pixel % SUBGROUP);
 }
 
 fn leaky_relu(v: vec4f) -> vec4f {
@@ -179,15 +247,15 @@ fn put_ys(pixel: u32, o: u32, sums: mat4x4f) {
   put_y(pixel + 3, o, sums[3]);
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn forward(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
            @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
-  put_ys(tile.pixel, tile.filter0, tile.a);
-  if (PIXEL_BLOCKS > 1) { put_ys(tile.pixel + 4, tile.filter0, tile.b); }
-  if (FILTER_BLOCKS > 1) {
-    put_ys(tile.pixel, tile.filter1, tile.c);
-    put_ys(tile.pixel + 4, tile.filter1, tile.d);
+  put_ys(tile.pixel0, tile.filter0, tile.a);
+  if (PIXEL_BLOCKS > 1) { put_ys(tile.pixel0 + 4, tile.filter0, tile.b); }
+  if (SHARED || FILTER_BLOCKS > 1) {
+    put_ys(tile.pixel1, tile.filter1, tile.c);
+    put_ys(tile.pixel1 + 4, tile.filter1, tile.d);
   }
 }
 
@@ -200,15 +268,15 @@ fn put_partial(split: u32, pixel: u32, o: u32, sums: mat4x4f) {
   if (pixel + 3 < dims.pixels) { partial[at + 3 * OUTPUT_VECS] = sums[3]; }
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn forward_split(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
                  @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
-  put_partial(tile.split, tile.pixel, tile.filter0, tile.a);
-  if (PIXEL_BLOCKS > 1) { put_partial(tile.split, tile.pixel + 4, tile.filter0, tile.b); }
-  if (FILTER_BLOCKS > 1) {
-    put_partial(tile.split, tile.pixel, tile.filter1, tile.c);
-    put_partial(tile.split, tile.pixel + 4, tile.filter1, tile.d);
+  put_partial(tile.split, tile.pixel0, tile.filter0, tile.a);
+  if (PIXEL_BLOCKS > 1) { put_partial(tile.split, tile.pixel0 + 4, tile.filter0, tile.b); }
+  if (SHARED || FILTER_BLOCKS > 1) {
+    put_partial(tile.split, tile.pixel1, tile.filter1, tile.c);
+    put_partial(tile.split, tile.pixel1 + 4, tile.filter1, tile.d);
   }
 }
 
@@ -248,14 +316,14 @@ fn put_dxs(pixel: u32, o: u32, sums: mat4x4f) {
   put_dx(pixel + 3, o, sums[3]);
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn backward_input(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
                   @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
-  put_dxs(tile.pixel, tile.filter0, tile.a);
-  if (PIXEL_BLOCKS > 1) { put_dxs(tile.pixel + 4, tile.filter0, tile.b); }
-  if (FILTER_BLOCKS > 1) {
-    put_dxs(tile.pixel, tile.filter1, tile.c);
-    put_dxs(tile.pixel + 4, tile.filter1, tile.d);
+  put_dxs(tile.pixel0, tile.filter0, tile.a);
+  if (PIXEL_BLOCKS > 1) { put_dxs(tile.pixel0 + 4, tile.filter0, tile.b); }
+  if (SHARED || FILTER_BLOCKS > 1) {
+    put_dxs(tile.pixel1, tile.filter1, tile.c);
+    put_dxs(tile.pixel1 + 4, tile.filter1, tile.d);
   }
 }

@@ -6,7 +6,7 @@
 // [tap][c] and a last row for the bias, each of filters / 4 vec4, as the parameters lie in their arena.
 // A fully connected layer is the same on a 1x1 image.
 //
-// An invocation owns 4 CHANNEL_BLOCKS channels x 4 FILTER_BLOCKS filters of one tap, over the images of
+// An invocation owns a tile of channels x filters of one tap, with the sizes of conv2d.wgsl, over the images of
 // its split (z); the splits are summed in index order by a second entry point.
 
 override KERNEL_HEIGHT: u32;
@@ -14,9 +14,12 @@ override KERNEL_WIDTH: u32;
 override INPUT_VECS: u32;
 override OUTPUT_VECS: u32;
 override LIVE_CHANNELS: u32;   // of 4, where the input has 1, 2 or 3 channels in all
-override WIDE: bool;           // tile of 8 x 8, else 4 x 4
-override CHANNEL_BLOCKS: u32 = select(1u, 2u, WIDE && INPUT_VECS > 1);
-override FILTER_BLOCKS: u32 = select(1u, 2u, WIDE && OUTPUT_VECS > 1);
+override SUBGROUP: u32;        // 4 or 8: so many share a tile's channels, 16 x 4 each; 1: nothing is shared
+override WIDE: bool;           // then: tile of 8 x 8, else 4 x 4
+override SHARED: bool = SUBGROUP > 1;
+override WORKGROUP: u32 = select(64u, SUBGROUP, SHARED);
+override CHANNEL_BLOCKS: u32 = select(1u, 2u, SHARED || (WIDE && INPUT_VECS > 1));
+override FILTER_BLOCKS: u32 = select(1u, 2u, !SHARED && WIDE && OUTPUT_VECS > 1);
 override CLIP: bool;           // Algorithm 1
 override CLIP_FACTOR: f32;
 
@@ -47,36 +50,52 @@ fn load_x(at: u32, limit: vec4f) -> vec4f {
   return x[at];
 }
 
+/// Sums of one invocation. a, b: channel0 and channel1 with filter0; c, d: channel2 and channel3 with filter1.
 struct Tile {
-  tap: u32, channel0: u32, channel1: u32, filter0: u32, filter1: u32, live: bool,
+  tap: u32, channel0: u32, channel1: u32, channel2: u32, channel3: u32, filter0: u32, filter1: u32, live: bool,
   a: mat4x4f, b: mat4x4f, c: mat4x4f, d: mat4x4f, bias0: vec4f, bias1: vec4f,
 }
 
-/// a, b = first and second four channels of filter0; c, d of filter1.
+fn clip_limit() -> vec4f {
+  if (CLIP) { return vec4f(mean[1]); }
+  return vec4f(0);
+}
+
+/// Address of the first x under a tap.
+fn origin_of(tap: u32) -> u32 {
+  let u = tap / KERNEL_WIDTH;
+  return dims.x.origin + u * dims.x.row + (tap - u * KERNEL_WIDTH) * INPUT_VECS;
+}
+
+/// First and end of a split's images.
+fn images_of(split: u32) -> vec2u {
+  let first = split * dims.images_per_split;
+  return vec2u(first, min(first + dims.images_per_split, dims.images));
+}
+
 fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
+  let index = group.y * groups.x + group.x;
+  if (SHARED) { return sum_shared_tile(index, group.z, local); }
   let filter_tiles = (OUTPUT_VECS + FILTER_BLOCKS - 1) / FILTER_BLOCKS;
   let channel_tiles = (INPUT_VECS + CHANNEL_BLOCKS - 1) / CHANNEL_BLOCKS;
-  let index = (group.y * groups.x + group.x) * 64 + local;
-  let row = index / filter_tiles;
+  let row = (index * WORKGROUP + local) / filter_tiles;
   var tile: Tile;
-  tile.filter0 = index - row * filter_tiles;
+  tile.filter0 = index * WORKGROUP + local - row * filter_tiles;
   tile.filter1 = tile.filter0 + filter_tiles;
   tile.tap = row / channel_tiles;
   tile.channel0 = row - tile.tap * channel_tiles;
   tile.channel1 = tile.channel0 + channel_tiles;
+  tile.channel2 = tile.channel0;
+  tile.channel3 = tile.channel1;
   tile.live = tile.tap < KERNEL_HEIGHT * KERNEL_WIDTH;
   if (!tile.live) { return tile; }
 
-  var limit = vec4f(0);
-  if (CLIP) { limit = vec4f(mean[1]); }
-  let u = tile.tap / KERNEL_WIDTH;
-  let v = tile.tap - u * KERNEL_WIDTH;
-  let x_origin = dims.x.origin + u * dims.x.row + v * INPUT_VECS;
-  let first = group.z * dims.images_per_split;
-  let end = min(first + dims.images_per_split, dims.images);
-  for (var n = first; n < end; n++) {
+  let limit = clip_limit();
+  let origin = origin_of(tile.tap);
+  let images = images_of(group.z);
+  for (var n = images.x; n < images.y; n++) {
     for (var i = 0u; i < dims.height; i++) {
-      var x_at = x_origin + n * dims.x.image + i * dims.x.row;
+      var x_at = origin + n * dims.x.image + i * dims.x.row;
       var dy_at = dims.dy.origin + n * dims.dy.image + i * dims.dy.row;
       for (var j = 0u; j < dims.width; j++) {
         let x0 = load_x(x_at + tile.channel0, limit);
@@ -90,6 +109,47 @@ fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
           if (CHANNEL_BLOCKS > 1) { tile.d = outer(tile.d, load_x(x_at + tile.channel1, limit), dy1); }
           tile.bias1 += dy1;
         }
+        x_at += INPUT_VECS;
+        dy_at += OUTPUT_VECS;
+      }
+    }
+  }
+  return tile;
+}
+
+/// A workgroup is a subgroup. Its invocations own 16 channels and a vec4 of filters each; of the channels, each
+/// loads a vec4 and has the others from its neighbours.
+fn sum_shared_tile(index: u32, split: u32, local: u32) -> Tile {
+  let filter_tiles = OUTPUT_VECS / SUBGROUP;
+  let channel_tiles = INPUT_VECS / 4;
+  let row = index / filter_tiles;
+  var tile: Tile;
+  tile.filter0 = (index - row * filter_tiles) * SUBGROUP + local;
+  tile.filter1 = tile.filter0;
+  tile.tap = row / channel_tiles;
+  tile.channel0 = (row - tile.tap * channel_tiles) * 4;
+  tile.channel1 = tile.channel0 + 1;
+  tile.channel2 = tile.channel0 + 2;
+  tile.channel3 = tile.channel0 + 3;
+  let live = row < KERNEL_HEIGHT * KERNEL_WIDTH * channel_tiles;
+  tile.live = live;
+  if (!live) { return tile; }
+
+  let limit = clip_limit();
+  let origin = origin_of(tile.tap) + tile.channel0 + local % 4;
+  let images = images_of(split);
+  for (var n = images.x; n < images.y; n++) {
+    for (var i = 0u; i < dims.height; i++) {
+      var x_at = origin + n * dims.x.image + i * dims.x.row;
+      var dy_at = dims.dy.origin + n * dims.dy.image + i * dims.dy.row + tile.filter0;
+      for (var j = 0u; j < dims.width; j++) {
+        let xs = of_subgroup(load_x(x_at, limit), 0);
+        let dy0 = dy[dy_at];
+        tile.a = outer(tile.a, xs[0], dy0);
+        tile.b = outer(tile.b, xs[1], dy0);
+        tile.c = outer(tile.c, xs[2], dy0);
+        tile.d = outer(tile.d, xs[3], dy0);
+        tile.bias0 += dy0;
         x_at += INPUT_VECS;
         dy_at += OUTPUT_VECS;
       }
@@ -120,15 +180,17 @@ fn put_gradients(tap: u32, channel: u32, o: u32, values: mat4x4f) {
 }
 
 /// For one split: straight into the gradients.
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn backward_weights(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
                     @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
   if (!tile.live) { return; }
   put_gradients(tile.tap, tile.channel0, tile.filter0, tile.a);
   if (CHANNEL_BLOCKS > 1) { put_gradients(tile.tap, tile.channel1, tile.filter0, tile.b); }
-  if (FILTER_BLOCKS > 1) { put_gradients(tile.tap, tile.channel0, tile.filter1, tile.c); }
-  if (CHANNEL_BLOCKS > 1 && FILTER_BLOCKS > 1) { put_gradients(tile.tap, tile.channel1, tile.filter1, tile.d); }
+  if (SHARED || FILTER_BLOCKS > 1) { put_gradients(tile.tap, tile.channel2, tile.filter1, tile.c); }
+  if (SHARED || (CHANNEL_BLOCKS > 1 && FILTER_BLOCKS > 1)) {
+    put_gradients(tile.tap, tile.channel3, tile.filter1, tile.d);
+  }
   if (tile.tap == 0 && tile.channel0 == 0) {
     put_gradient(weight_rows(), tile.filter0, tile.bias0);
     if (FILTER_BLOCKS > 1 && tile.filter1 < OUTPUT_VECS) { put_gradient(weight_rows(), tile.filter1, tile.bias1); }
@@ -147,16 +209,16 @@ fn put_partials(split: u32, tap: u32, channel: u32, o: u32, values: mat4x4f) {
   put_partial(split, row + 3, o, values[3]);
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(WORKGROUP)
 fn backward_weights_split(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
                           @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
   if (!tile.live) { return; }
   put_partials(group.z, tile.tap, tile.channel0, tile.filter0, tile.a);
   if (CHANNEL_BLOCKS > 1) { put_partials(group.z, tile.tap, tile.channel1, tile.filter0, tile.b); }
-  if (FILTER_BLOCKS > 1) { put_partials(group.z, tile.tap, tile.channel0, tile.filter1, tile.c); }
-  if (CHANNEL_BLOCKS > 1 && FILTER_BLOCKS > 1) {
-    put_partials(group.z, tile.tap, tile.channel1, tile.filter1, tile.d);
+  if (SHARED || FILTER_BLOCKS > 1) { put_partials(group.z, tile.tap, tile.channel2, tile.filter1, tile.c); }
+  if (SHARED || (CHANNEL_BLOCKS > 1 && FILTER_BLOCKS > 1)) {
+    put_partials(group.z, tile.tap, tile.channel3, tile.filter1, tile.d);
   }
   if (tile.tap == 0 && tile.channel0 == 0) {
     put_partial(group.z, weight_rows(), tile.filter0, tile.bias0);

@@ -23,7 +23,7 @@ export async function golden(argv: readonly string[]): Promise<number> {
   const gpu = by.includes("gpu") ? await openDawn() : null;
   if (gpu) note(`device: ${gpu.info.description || gpu.info.vendor} (tile ${gpu.info.tile})`);
   const engines = [
-    ...(gpu ? [gpuEngine(gpu.device, gpu.info.tile === "8x8")] : []),
+    ...(gpu ? [gpuEngine(gpu.device, gpu.info.tile)] : []),
     ...(by.includes("reference") ? [referenceEngine] : []),
   ];
   const summary = await runGolden(directory, engines, (line) =>

@@ -1,3 +1,5 @@
+import { isShared, type Tile, tileFor } from "./tile.ts";
+
 /**
  * The one place that asks for an adapter and a device, and that turns whatever goes wrong with them
  * into a GpuError. It is given the GPU object: navigator.gpu in the page's worker, Dawn's in Node.
@@ -34,7 +36,7 @@ export interface DeviceInfo {
   /** A software adapter: expect 20 to 100 times slower. */
   readonly software: boolean;
   /** Output tile of an invocation in the convolution kernels. */
-  readonly tile: "4x4" | "8x8";
+  readonly tile: Tile;
   readonly maxBindingBytes: number;
   readonly maxBufferBytes: number;
 }
@@ -91,12 +93,13 @@ async function requestAdapter(gpu: GPU, timeout: number): Promise<GPUAdapter> {
 /** A limit of the adapter, asked for up to a bound: larger ones let larger batches run. */
 const GENEROUS = 1 << 30;
 
-async function requestDevice(adapter: GPUAdapter, timeout: number): Promise<GPUDevice> {
+async function requestDevice(adapter: GPUAdapter, tile: Tile, timeout: number): Promise<GPUDevice> {
   const failed = (details: string) =>
     new GpuError("no-adapter", "The graphics device refused to start.", ASK_AGAIN, details);
   try {
     const asked = adapter.requestDevice({
       label: "minconv",
+      requiredFeatures: isShared(tile) ? ["subgroups"] : [],
       requiredLimits: {
         maxStorageBufferBindingSize: Math.min(adapter.limits.maxStorageBufferBindingSize, GENEROUS),
         maxBufferSize: Math.min(adapter.limits.maxBufferSize, GENEROUS),
@@ -109,21 +112,11 @@ async function requestDevice(adapter: GPUAdapter, timeout: number): Promise<GPUD
   }
 }
 
-function describe(adapter: GPUAdapter, device: GPUDevice): DeviceInfo {
-  const { vendor, architecture, description } = adapter.info;
-  const named = `${vendor} ${architecture} ${description}`;
-  const software = adapter.info.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe/i.test(named);
-  // The wide tile takes SwiftShader 14 s to compile; it is the software driver with small workgroups.
-  const small = software && adapter.limits.maxComputeInvocationsPerWorkgroup < 1024;
-  return {
-    vendor,
-    architecture,
-    description,
-    software,
-    tile: small ? "4x4" : "8x8",
-    maxBindingBytes: device.limits.maxStorageBufferBindingSize,
-    maxBufferBytes: device.limits.maxBufferSize,
-  };
+function isSoftware({ vendor, architecture, description, isFallbackAdapter }: GPUAdapterInfo): boolean {
+  return (
+    isFallbackAdapter === true ||
+    /swiftshader|llvmpipe|lavapipe/i.test(`${vendor} ${architecture} ${description}`)
+  );
 }
 
 /**
@@ -142,7 +135,9 @@ export async function openGpu(gpu: GPU | undefined, timeout = 8000): Promise<Gpu
     );
   }
   const adapter = await requestAdapter(gpu, timeout);
-  const device = await requestDevice(adapter, timeout);
+  const software = isSoftware(adapter.info);
+  const tile = tileFor(adapter, software);
+  const device = await requestDevice(adapter, tile, timeout);
   let stray: GpuError | null = null;
   device.addEventListener("uncapturederror", (event) => {
     stray ??= asGpuError(event.error);
@@ -156,7 +151,10 @@ export async function openGpu(gpu: GPU | undefined, timeout = 8000): Promise<Gpu
         `${reason}: ${message}`,
       ),
   );
-  return { device, info: describe(adapter, device), lost, strayError: () => stray };
+  const { vendor, architecture, description } = adapter.info;
+  const { maxStorageBufferBindingSize: maxBindingBytes, maxBufferSize: maxBufferBytes } = device.limits;
+  const info = { vendor, architecture, description, software, tile, maxBindingBytes, maxBufferBytes };
+  return { device, info, lost, strayError: () => stray };
 }
 
 function asGpuError(error: GPUError): GpuError {

@@ -1,5 +1,5 @@
 import { GpuError } from "./device.ts";
-import { SHADERS, type ShaderName } from "./shaders.ts";
+import { type ShaderName, shaderText } from "./shaders.ts";
 
 /** A part of a buffer, or all of it. */
 export type Bound =
@@ -73,7 +73,7 @@ export class Kernels {
   #module(name: ShaderName) {
     let entry = this.#known.modules.get(name);
     if (!entry) {
-      const code = SHADERS[name];
+      const code = shaderText(name, this.device.features);
       entry = {
         module: this.device.createShaderModule({ label: name, code }),
         numbers: bindingNumbers(code),

@@ -9,6 +9,8 @@ import gradient_norm from "../../shaders/gradient_norm.wgsl?raw";
 import max_pool from "../../shaders/max_pool.wgsl?raw";
 import optimizer from "../../shaders/optimizer.wgsl?raw";
 import softmax_cross_entropy from "../../shaders/softmax_cross_entropy.wgsl?raw";
+import subgroup from "../../shaders/subgroup.wgsl?raw";
+import subgroup_of_one from "../../shaders/subgroup_of_one.wgsl?raw";
 
 /** Every shader file, by name: the single list of imports. */
 export const SHADERS = {
@@ -26,3 +28,14 @@ export const SHADERS = {
 } as const;
 
 export type ShaderName = keyof typeof SHADERS;
+
+/** Stands before the shaders that share loads within a subgroup, by whether the device has any. */
+export const SHARING = { subgroup, subgroup_of_one } as const;
+
+const SHARED: readonly ShaderName[] = ["conv2d", "conv2d_weights"];
+
+/** A shader's whole text for a device. */
+export function shaderText(name: ShaderName, features: GPUSupportedFeatures): string {
+  const sharing = features.has("subgroups") ? SHARING.subgroup : SHARING.subgroup_of_one;
+  return SHARED.includes(name) ? `${sharing}\n${SHADERS[name]}` : SHADERS[name];
+}

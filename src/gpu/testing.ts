@@ -1,4 +1,5 @@
 import { type Gpu, guarded, openGpu } from "./device.ts";
+import { isShared, TILES, type Tile } from "./tile.ts";
 
 let opened: Promise<Gpu> | undefined;
 
@@ -17,7 +18,9 @@ export async function withGpu<T>(work: (gpu: Gpu) => Promise<T>): Promise<T> {
   return result;
 }
 
-/** The tiles this device compiles in reasonable time. */
-export async function testTiles(): Promise<boolean[]> {
-  return (await testGpu()).info.tile === "8x8" ? [false, true] : [false];
+/** The tiles this device has, and compiles in reasonable time. */
+export async function testTiles(): Promise<Tile[]> {
+  const { tile } = (await testGpu()).info;
+  const tiles: Tile[] = TILES[tile].wide ? ["4x4", "8x8"] : ["4x4"];
+  return isShared(tile) ? [...tiles, tile] : tiles;
 }

@@ -1,5 +1,6 @@
 import { type Dispatch, groupsFor } from "../gpu/kernel.ts";
 import { type Halo, type Tensor, vecsOf, view } from "../gpu/tensor.ts";
+import { TILES, type Tile } from "../gpu/tile.ts";
 import { PRODUCTS, type ProductName } from "../math/products.ts";
 import type { LayerContext } from "./layer.ts";
 
@@ -48,24 +49,41 @@ function geometry({ kernel, x, y }: Affine) {
   };
 }
 
-const tiles = (count: number, wide: boolean) => Math.ceil(count / (wide ? 2 : 1));
+/** The tile of one kernel: the device's, where `vecs` of filters (and of channels in weight gradients) fill it. */
+function tiling(tile: Tile, filterVecs: number, channelVecs = 4) {
+  const { subgroup, wide } = TILES[tile];
+  const shared = filterVecs % subgroup === 0 && channelVecs % 4 === 0;
+  return { SUBGROUP: shared ? subgroup : 1, WIDE: wide };
+}
 
-/** Workgroups for one invocation a tile of 4 or 8 pixels x 4 or 8 filters. */
-function tileGroups(pixels: number, vecs: number, splits: number, wide: boolean): [number, number, number] {
-  const [x, y] = groupsFor(tiles(Math.ceil(pixels / 4), wide) * tiles(vecs, wide));
-  return [x, y, splits];
+/**
+ * Workgroups for one invocation a tile.
+ * @param rows vec4s of pixels or channels, and `vecs` of filters, that the tiles cover; `times` over.
+ */
+function tileGroups(
+  { SUBGROUP, WIDE }: ReturnType<typeof tiling>,
+  rows: number,
+  vecs: number,
+  times = 1,
+): readonly [number, number] {
+  const across = WIDE ? 2 : 1;
+  const [x, y] =
+    SUBGROUP > 1
+      ? groupsFor(times * Math.ceil(rows / 4) * vecs, SUBGROUP)
+      : groupsFor(times * Math.ceil(rows / across) * Math.ceil(vecs / across));
+  return [x, y];
 }
 
 /** y = leakyRelu(mean|w| * sum of x (*) w + bias). */
 export async function forwardPass(context: LayerContext, affine: Affine): Promise<Dispatch[]> {
   const { x, y, kernel, splits, approximate } = affine;
-  const { wide } = context.settings;
   const pixels = y.batch * y.height * y.width;
+  const tile = tiling(context.settings.tile, y.vecs);
   const constants = {
     ...geometry(affine),
+    ...tile,
     PRODUCT: PRODUCTS[affine.product].code,
     TRANSPOSED: false,
-    WIDE: wide,
     PIXELS_FIRST: splits > 1,
     CLIP: approximate !== null,
     SCALED: approximate !== null,
@@ -90,7 +108,7 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
   const weights = approximate?.rescaled ?? context.parameters;
   const inputs = { x: x.buffer, w: weights, mean: means, dims };
   const outputs = { parameters: context.parameters, scale: approximate?.scale ?? means, y: y.buffer, dims };
-  const groups = tileGroups(pixels, y.vecs, Math.ceil(x.vecs / share), wide);
+  const groups = [...tileGroups(tile, Math.ceil(pixels / 4), y.vecs), Math.ceil(x.vecs / share)] as const;
   const gemm = { shader: "conv2d", constants } as const;
   if (splits === 1)
     return [
@@ -111,14 +129,13 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
 /** dx = dy (*) w^c mirrored and transposed, through the clip mask and the activation that made x. */
 export async function inputGradient(context: LayerContext, affine: Affine): Promise<Dispatch[]> {
   const { x, dy, kernel, approximate } = affine;
-  const {
-    dx,
-    settings: { wide },
-  } = context;
+  const { dx } = context;
   if (!dx) return [];
   const pixels = x.batch * x.height * x.width;
+  const tile = tiling(context.settings.tile, x.vecs);
   const constants = {
     ...geometry(affine),
+    ...tile,
     // The roles of the two channel axes are exchanged.
     INPUT_VECS: dy.vecs,
     OUTPUT_VECS: x.vecs,
@@ -126,7 +143,6 @@ export async function inputGradient(context: LayerContext, affine: Affine): Prom
     LIVE_CHANNELS: Math.min(4, dy.channels),
     PRODUCT: PRODUCTS.mul.code,
     TRANSPOSED: true,
-    WIDE: wide,
     PIXELS_FIRST: true, // neighbours share the rows of w, which lie far apart
     CLIP: approximate !== null,
     SCALED: false,
@@ -143,7 +159,7 @@ export async function inputGradient(context: LayerContext, affine: Affine): Prom
     y: dx.buffer,
     dims,
   };
-  const groups = tileGroups(pixels, x.vecs, 1, wide);
+  const groups = [...tileGroups(tile, Math.ceil(pixels / 4), x.vecs), 1] as const;
   return [await context.dispatch({ shader: "conv2d", entry: "backward_input", constants, bindings, groups })];
 }
 
@@ -162,7 +178,7 @@ function imagesPerShare(batch: number, positions: number, blockBytes: number): n
 /** dw and db, through the clip mask of w. */
 export async function weightGradient(context: LayerContext, affine: Affine): Promise<Dispatch[]> {
   const { x, dy, kernel, approximate } = affine;
-  const { wide, clip } = context.settings;
+  const { clip } = context.settings;
   const taps = kernel[0] * kernel[1];
   const rows = blockRows(kernel, x.channels);
   // Images of one pixel without a halo lie in a row: one long loop instead of many short ones.
@@ -170,7 +186,8 @@ export async function weightGradient(context: LayerContext, affine: Affine): Pro
   const share = row ? 1 : imagesPerShare(dy.batch, dy.height * dy.width, rows * dy.vecs * 16);
   const sizes = row ? [1, 1, dy.batch, 1] : [dy.batch, dy.height, dy.width, share];
   const splits = row ? 1 : Math.ceil(dy.batch / share);
-  const constants = { ...geometry(affine), WIDE: wide, CLIP: approximate !== null, CLIP_FACTOR: clip };
+  const tile = tiling(context.settings.tile, dy.vecs, x.vecs);
+  const constants = { ...geometry(affine), ...tile, CLIP: approximate !== null, CLIP_FACTOR: clip };
   const dims = context.uniform("weight gradient", [...sizes, ...view(x, before(kernel)), ...view(dy)]);
   const mean = approximate?.mean ?? context.buffer("no means", 16);
   const inputs = { x: x.buffer, dy: dy.buffer, mean, dims };
@@ -180,8 +197,7 @@ export async function weightGradient(context: LayerContext, affine: Affine): Pro
     gradient: context.gradient,
     dims,
   };
-  const channelTiles = tiles(x.vecs, wide && x.vecs > 1);
-  const [gx, gy] = groupsFor(taps * channelTiles * tiles(dy.vecs, wide && dy.vecs > 1));
+  const [gx, gy] = tileGroups(tile, x.vecs, dy.vecs, taps);
   const gemm = { shader: "conv2d_weights", constants } as const;
   if (splits === 1) {
     const bindings = { ...inputs, ...outputs };

@@ -6,6 +6,7 @@ import { referenceEngine } from "../cli/golden/referenceEngine.ts";
 import { Kernels } from "../gpu/kernel.ts";
 import { readBuffer } from "../gpu/tensor.ts";
 import { testTiles, withGpu } from "../gpu/testing.ts";
+import type { Tile } from "../gpu/tile.ts";
 import { PRODUCTS, type ProductName, signedProduct } from "../math/products.ts";
 import { sample } from "../reference/testing.ts";
 import type { ApproximateState } from "./layer.ts";
@@ -13,7 +14,7 @@ import { planNetwork } from "./plan.ts";
 import { productTable } from "./productTable.ts";
 import { SingleLayer } from "./single.ts";
 
-/** N, C, H, W, O, kh, kw: tiles and padding break at 1, 3, 5, 33 and where the image is the smaller one. */
+/** N, C, H, W, O, kh, kw: tiles and padding break at 1, 3, 5, 33 and where the image is the smaller one; 29 filters fill a subgroup. */
 const SHAPES: [number, number, number, number, number, number, number][] = [
   [1, 1, 1, 1, 1, 1, 1],
   [1, 1, 1, 1, 3, 5, 5],
@@ -23,6 +24,8 @@ const SHAPES: [number, number, number, number, number, number, number][] = [
   [2, 7, 9, 1, 8, 1, 7],
   [1, 4, 6, 6, 4, 2, 4],
   [5, 1, 11, 13, 12, 5, 3],
+  [3, 13, 7, 6, 29, 3, 5],
+  [1, 30, 3, 3, 61, 1, 1],
 ];
 
 const float32 = (values: Float64Array) => Float64Array.from(values, Math.fround);
@@ -47,26 +50,22 @@ function layerOf([N, C, H, W, O, kh, kw]: (typeof SHAPES)[number]): GoldenLayer 
 }
 
 describe("convolution kernels against their float64 twin", async () => {
-  for (const wide of await testTiles()) {
-    it.each(SHAPES)(
-      `N=%i C=%i H=%i W=%i O=%i ${wide ? "8x8" : "4x4"} tile, kernel %ix%i`,
-      async (...shape) => {
-        const layer = layerOf(shape);
-        const golden = { ...layer, expected: await referenceEngine.layer(layer) };
-        const rows = await withGpu(({ device }) => compareGolden("shape", golden, gpuEngine(device, wide)));
-        expect(rows.filter(({ pass }) => !pass)).toEqual([]);
-      },
-    );
+  for (const tile of await testTiles()) {
+    it.each(SHAPES)(`N=%i C=%i H=%i W=%i O=%i ${tile} tile, kernel %ix%i`, async (...shape) => {
+      const layer = layerOf(shape);
+      const golden = { ...layer, expected: await referenceEngine.layer(layer) };
+      const rows = await withGpu(({ device }) => compareGolden("shape", golden, gpuEngine(device, tile)));
+      expect(rows.filter(({ pass }) => !pass)).toEqual([]);
+    });
   }
 
-  it("both tiles give the same bits", async () => {
-    if ((await testTiles()).length < 2) return;
-    const layer = layerOf([3, 5, 7, 6, 33, 3, 5]);
-    const [small, wide] = await withGpu(async ({ device }) => [
-      await gpuEngine(device, false).layer(layer),
-      await gpuEngine(device, true).layer(layer),
-    ]);
-    expect(wide).toEqual(small);
+  it("all tiles give the same bits", async () => {
+    const layer = layerOf([3, 13, 7, 6, 29, 3, 5]);
+    await withGpu(async ({ device }) => {
+      const [small, ...others] = await testTiles();
+      const expected = await gpuEngine(device, small as Tile).layer(layer);
+      for (const tile of others) expect(await gpuEngine(device, tile).layer(layer)).toEqual(expected);
+    });
   });
 });
 
@@ -75,7 +74,7 @@ describe("products on the device", () => {
 
   it.each(Object.keys(PRODUCTS) as ProductName[])("%s equals sign(xw) g(|x|, |w|)", async (name) => {
     const table = await withGpu(({ device }) =>
-      productTable(new Kernels(device), name, numbers, numbers, false),
+      productTable(new Kernels(device), name, numbers, numbers, "4x4"),
     );
     const expected = numbers.flatMap((x) =>
       numbers.map((w) => signedProduct(PRODUCTS[name], Math.fround(x), Math.fround(w))),
@@ -96,7 +95,7 @@ describe("inference of an approximate convolution", () => {
       { height: 6, width: 5, channels: 3 },
     );
     if (!plan) throw new Error("no layer");
-    const settings = { convolution: "smin", clip: 2, gamma: 0.9, dropout: 0, wide: false } as const;
+    const settings = { convolution: "smin", clip: 2, gamma: 0.9, dropout: 0, tile: "4x4" } as const;
     await withGpu(async ({ device }) => {
       const layer = await SingleLayer.build(new Kernels(device), plan, 2, settings);
       const { mean, rescaled } = layer.layer.approximate as ApproximateState;

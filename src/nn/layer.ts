@@ -1,5 +1,6 @@
 import type { Bound, Dispatch, DispatchSpec } from "../gpu/kernel.ts";
 import type { Halo, Tensor } from "../gpu/tensor.ts";
+import type { Tile } from "../gpu/tile.ts";
 import type { Convolution } from "../math/products.ts";
 import type { LayerPlan } from "./plan.ts";
 
@@ -12,8 +13,8 @@ export interface LayerSettings {
   readonly gamma: number;
   /** Rate of dropout layers that name none. */
   readonly dropout: number;
-  /** 8x8 output tiles instead of 4x4. */
-  readonly wide: boolean;
+  /** Output tile of the convolution kernels. */
+  readonly tile: Tile;
 }
 
 /** What the network hands a layer to build itself with. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Kernels } from "../gpu/kernel.ts";
 import { testTiles, withGpu } from "../gpu/testing.ts";
+import type { Tile } from "../gpu/tile.ts";
 import type { Convolution } from "../math/products.ts";
 import { channelStatistics } from "../reference/batchNorm2d.ts";
 import { layerTwin } from "../reference/layers.ts";
@@ -26,7 +27,7 @@ async function both(
   spec: LayerSpec,
   input: Shape,
   batch: number,
-  wide: boolean,
+  tile: Tile,
   x = float32(sample(batch * size(input), 1)),
   convolution: Convolution = "exact",
 ) {
@@ -36,7 +37,7 @@ async function both(
   const parameters: Parameters | undefined = plan.parameters
     ? { w: float32(sample(plan.parameters - filters, 2)), b: float32(sample(filters, 3)) }
     : undefined;
-  const settings = { convolution, clip: 2, gamma: 0.9, dropout: 0.5, wide } as const;
+  const settings = { convolution, clip: 2, gamma: 0.9, dropout: 0.5, tile } as const;
   const actual = await withGpu(async ({ device }): Promise<Results> => {
     const layer = await SingleLayer.build(new Kernels(device), plan, batch, settings, {
       step: 3,
@@ -88,33 +89,30 @@ function expectWithin(
 }
 
 describe("fully connected layer", async () => {
-  for (const wide of await testTiles()) {
+  for (const tile of await testTiles()) {
     it.each([
       [1, 1, 1, 1, 1],
       [3, 2, 3, 5, 10],
       [9, 1, 1, 33, 7],
       [2, 7, 5, 16, 65],
       [65, 3, 3, 4, 12],
-    ])(
-      `N=%i, %ix%ix%i to %i, ${wide ? "8x8" : "4x4"} tile`,
-      async (batch, height, width, channels, units) => {
-        const { actual, expected, terms, inputs } = await both(
-          { type: "linear", units },
-          { height, width, channels },
-          batch,
-          wide,
-        );
-        expectWithin(actual.y, expected.y, terms.y, inputs);
-        expectWithin(actual.dx, expected.dx, terms.dx, units);
-        expectWithin(actual.dw, expected.dw, terms.dw, batch);
-        expectWithin(actual.db, expected.db, terms.db, batch);
-      },
-    );
+    ])(`N=%i, %ix%ix%i to %i, ${tile} tile`, async (batch, height, width, channels, units) => {
+      const { actual, expected, terms, inputs } = await both(
+        { type: "linear", units },
+        { height, width, channels },
+        batch,
+        tile,
+      );
+      expectWithin(actual.y, expected.y, terms.y, inputs);
+      expectWithin(actual.dx, expected.dx, terms.dx, units);
+      expectWithin(actual.dw, expected.dw, terms.dw, batch);
+      expectWithin(actual.db, expected.db, terms.db, batch);
+    });
   }
 });
 
 describe("fully connected layer under Algorithm 1", async () => {
-  for (const wide of await testTiles()) {
+  for (const tile of await testTiles()) {
     it.each([
       [1, 1, 1, 1, 1, "smin"],
       [3, 2, 3, 5, 10, "smin"],
@@ -122,11 +120,11 @@ describe("fully connected layer under Algorithm 1", async () => {
       [65, 3, 3, 4, 12, "mul"],
       [9, 1, 1, 33, 7, "max"],
     ] as const)(
-      `N=%i, %ix%ix%i to %i with %s, ${wide ? "8x8" : "4x4"} tile`,
+      `N=%i, %ix%ix%i to %i with %s, ${tile} tile`,
       async (batch, height, width, channels, units, product) => {
         const spec = { type: "linear", units, product: "tested" } as const;
         const input = { height, width, channels };
-        const { actual, expected, inputs } = await both(spec, input, batch, wide, undefined, product);
+        const { actual, expected, inputs } = await both(spec, input, batch, tile, undefined, product);
         // Clipping makes the twin of the magnitudes useless as a sum of |terms|; the largest value will do.
         const largest = (values: ArrayLike<number>) =>
           Array.from(values).fill(inputs ** 0.5 * Math.max(...Array.from(values, Math.abs)));
@@ -148,7 +146,7 @@ describe("batch normalisation", () => {
     [33, 16, 12, 8],
   ])("N=%i, %ix%i, %i channels", async (N, H, W, C) => {
     const input = { height: H, width: W, channels: C };
-    const { actual, expected, parameters, x, dy } = await both({ type: "batchNorm2d" }, input, N, false);
+    const { actual, expected, parameters, x, dy } = await both({ type: "batchNorm2d" }, input, N, "4x4");
     const { mean, variance } = channelStatistics({ N, C, H, W }, x);
     const meanAbs = channelStatistics({ N, C, H, W }, x.map(Math.abs)).mean;
     const slope = Float64Array.from(variance, (v) => 1 / Math.sqrt(v + 1e-5));
@@ -188,7 +186,7 @@ describe("max-pool", () => {
       { type: "maxPool2d", size: 2 },
       { height, width, channels },
       batch,
-      false,
+      "4x4",
     );
     expect(Array.from(actual.y)).toEqual(Array.from(expected.y));
     expect(Array.from(actual.dx, (v) => v + 0)).toEqual(Array.from(expected.dx, (v) => v + 0));
@@ -200,7 +198,7 @@ describe("max-pool", () => {
       { type: "maxPool2d", size: 2 },
       { height: 4, width: 4, channels: 3 },
       2,
-      false,
+      "4x4",
       x,
     );
     expect(Array.from(actual.dx)).toEqual(Array.from(expected.dx));
@@ -213,7 +211,7 @@ describe("dropout", () => {
       { type: "dropout" },
       { height: 3, width: 2, channels: 7 },
       5,
-      false,
+      "4x4",
     );
     expect(Array.from(actual.y, (v) => v + 0)).toEqual(Array.from(expected.y, (v) => v + 0));
     expect(Array.from(actual.dx, (v) => v + 0)).toEqual(Array.from(expected.dx, (v) => v + 0));

@@ -66,7 +66,7 @@ async function built(device: GPUDevice, convolution: Convolution) {
     kernels,
     plans,
     { x, labels, step },
-    { ...SETTINGS, wide: false, convolution },
+    { ...SETTINGS, tile: "4x4", convolution },
   );
   network.writeWeights(first);
   let steps = 0;

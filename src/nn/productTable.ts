@@ -1,6 +1,7 @@
 import type { Kernels } from "../gpu/kernel.ts";
 import { encode } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, createUniform, readTensor, vecsOf, writeTensor } from "../gpu/tensor.ts";
+import type { Tile } from "../gpu/tile.ts";
 import type { ProductName } from "../math/products.ts";
 import { blockRows, forwardPass } from "./affine.ts";
 import { writeBlock } from "./block.ts";
@@ -15,7 +16,7 @@ export async function productTable(
   product: ProductName,
   x: readonly number[],
   w: readonly number[],
-  wide: boolean,
+  tile: Tile,
 ): Promise<Float32Array> {
   const { device } = kernels;
   const layers = [{ type: "conv2d", filters: w.length, kernel: 1 }] as const;
@@ -42,7 +43,7 @@ export async function productTable(
       device,
       plan,
       index: 0,
-      settings: { convolution: product, clip: 1, gamma: 0, dropout: 0, wide },
+      settings: { convolution: product, clip: 1, gamma: 0, dropout: 0, tile },
       x: pixels,
       y: table,
       dy: table,

@@ -1,3 +1,4 @@
+import { TILES, type Tile } from "../gpu/tile.ts";
 import { PRODUCTS } from "../math/products.ts";
 import { KNOBS, type KnobName, type TrainConfig } from "../train/config.ts";
 import type { RunName } from "../train/events.ts";
@@ -9,8 +10,6 @@ export const RECORD_VERSION = 1;
 /** "stopped": another race took its place before the end. "running" where no tab trains it: interrupted. */
 const STATUSES = ["running", "paused", "stopped", "finished", "failed"] as const;
 export type RunStatus = (typeof STATUSES)[number];
-
-const TILES = ["4x4", "8x8"] as const;
 
 /** A large part kept beside the record: the state after `step` steps, and its size. */
 export interface KeptPart {
@@ -48,7 +47,7 @@ export interface RunRecord {
   readonly app: string;
   readonly device: string;
   /** The kernels it was started with; resuming uses the same. */
-  readonly tile: (typeof TILES)[number];
+  readonly tile: Tile;
   readonly status: RunStatus;
   readonly step: number;
   readonly epoch: number;
@@ -100,7 +99,7 @@ const CHECKS: Readonly<Record<keyof Omit<RunRecord, "version" | "config">, (valu
   lanes: listOf(isLane),
   app: isText,
   device: isText,
-  tile: among(TILES),
+  tile: among(Object.keys(TILES) as Tile[]),
   status: among(STATUSES),
   step: isAmount,
   epoch: isAmount,

@@ -1,6 +1,6 @@
 import { FormatError } from "../formats/formatError.ts";
 import { decodeSafetensors, joined, safetensorsParts, type Tensor } from "../formats/safetensors.ts";
-import type { DeviceInfo } from "../gpu/device.ts";
+import { isTile, type Tile } from "../gpu/tile.ts";
 import type { TrainConfig } from "./config.ts";
 import type { RunName } from "./events.ts";
 import type { Lane } from "./lanes.ts";
@@ -19,7 +19,7 @@ export interface SavedRace {
   readonly dataVersion: number;
   readonly lanes: readonly SavedLane[];
   /** The kernels it began with. */
-  readonly tile: DeviceInfo["tile"];
+  readonly tile: Tile;
   readonly step: number;
   /** The last step whose test was told; before `step` where it was saved during that test. */
   readonly tested: number;
@@ -85,7 +85,7 @@ function described(text: string): Described {
   const count = (value: unknown) => Number.isSafeInteger(value);
   const whole =
     [step, tested, race.dataVersion].every(count) &&
-    (tile === "4x4" || tile === "8x8") &&
+    isTile(tile) &&
     Array.isArray(lanes) &&
     lanes.every(
       (lane) =>

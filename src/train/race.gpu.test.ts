@@ -93,15 +93,14 @@ describe("a race", () => {
   it("resumes from a file exactly as if it had never stopped, with the tile it began with", async () => {
     await withGpu(async (gpu) => {
       const config = smallConfig({ transfer: "exact", epochs: 2 });
-      const other = gpu.info.tile === "8x8" ? "4x4" : "8x8";
-      const tile = (await testTiles()).length > 1 ? other : gpu.info.tile;
+      const tile = (await testTiles()).find((tile) => tile !== gpu.info.tile);
       const race = await Race.build(gpu, fewDigits(), config, lanesOf(config), undefined, tile);
       await train(race, 25);
       const file = encodeCheckpoint(await saveRace(race));
       const undisturbed = await train(race, 30);
       race.destroy();
       const again = await resumeRace(gpu, fewDigits(), decodeCheckpoint(file));
-      expect(again.tile).toBe(tile);
+      expect(again.tile).toBe(race.tile);
       const resumed = await train(again, 30);
       again.destroy();
       for (const run of [...RUNS, "transfer"] as const) {

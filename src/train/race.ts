@@ -1,9 +1,10 @@
 import { AUGMENTATIONS } from "../data/augment.ts";
 import { type BatchOrder, batchOrder, epochAfter, stepsPerEpoch } from "../data/batches.ts";
 import type { Dataset, SplitName } from "../data/dataset.ts";
-import { type DeviceInfo, type Gpu, guarded } from "../gpu/device.ts";
+import { type Gpu, guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
 import { NO_HALO } from "../gpu/tensor.ts";
+import { isShared, type Tile } from "../gpu/tile.ts";
 import { modelOf } from "../models/index.ts";
 import type { LayerWeights } from "../nn/init.ts";
 import { RECORD, RING } from "../nn/loss.ts";
@@ -64,7 +65,7 @@ export class Race {
   readonly plans: readonly LayerPlan[];
   readonly stepsPerEpoch: number;
   /** Which of the kernels run: the same until the race ends, also after a resume. */
-  readonly tile: DeviceInfo["tile"];
+  readonly tile: Tile;
   config: TrainConfig;
   /** Steps encoded so far. */
   step = 0;
@@ -81,7 +82,7 @@ export class Race {
       runs: readonly Run[];
       plans: readonly LayerPlan[];
       config: TrainConfig;
-      tile: DeviceInfo["tile"];
+      tile: Tile;
     },
     feed: Feed,
   ) {
@@ -112,10 +113,11 @@ export class Race {
     config: TrainConfig,
     lanes: readonly Lane[],
     onCompiled: (done: number, asked: number, kernel: string) => void = () => {},
-    tile: DeviceInfo["tile"] = gpu.info.tile,
+    wanted: Tile = gpu.info.tile,
   ): Promise<Race> {
     return guarded(gpu.device, async () => {
       const kernels = new Kernels(gpu.device, onCompiled);
+      const tile = isShared(wanted) ? gpu.info.tile : wanted; // another device may have no such subgroups
       const plans = planRace(config, data);
       const images = planMemory(plans, config.batch).activations[0];
       const feed = await Feed.build(kernels, data, {
@@ -127,7 +129,7 @@ export class Race {
         clip: config.clip,
         gamma: config.gamma,
         dropout: config.dropout,
-        wide: tile === "8x8",
+        tile,
         optimizer: config.opt,
         momentum: config.momentum,
       };

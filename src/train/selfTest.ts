@@ -1,6 +1,7 @@
 import { type Gpu, guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, writeTensor } from "../gpu/tensor.ts";
+import type { Tile } from "../gpu/tile.ts";
 import type { Convolution } from "../math/products.ts";
 import { fillNormal } from "../math/random.ts";
 import { planMemory } from "../nn/memory.ts";
@@ -28,20 +29,22 @@ interface Check {
 }
 
 const IMAGE: Shape = { height: 7, width: 6, channels: 3 };
+/** As channels and as filters these fill a subgroup of 4 or 8, so that the kernels that share are tried. */
+const DEEP: Shape = { ...IMAGE, channels: 29 };
 const BATCH = 3;
 const SETTINGS = { clip: 2, gamma: 0.9, dropout: 0.5 };
 
 const CHECKS: readonly Check[] = [
   {
     kernel: "exact convolution",
-    spec: { type: "conv2d", filters: 9, kernel: [5, 3] },
-    input: IMAGE,
+    spec: { type: "conv2d", filters: 29, kernel: [5, 3] },
+    input: DEEP,
     convolution: "exact",
   },
   {
     kernel: "min-selector convolution",
-    spec: { type: "conv2d", filters: 5, kernel: 3 },
-    input: IMAGE,
+    spec: { type: "conv2d", filters: 29, kernel: 3 },
+    input: DEEP,
     convolution: "smin",
   },
   {
@@ -103,14 +106,14 @@ const size = ({ height, width, channels }: Shape) => height * width * channels;
 async function checkLayer(
   kernels: Kernels,
   { spec, input, convolution }: Check,
-  wide: boolean,
+  tile: Tile,
 ): Promise<Mismatch[]> {
   const [plan] = planNetwork({ layers: [spec] }, input) as [LayerPlan];
   const layer = await SingleLayer.build(
     kernels,
     plan,
     BATCH,
-    { ...SETTINGS, convolution, wide },
+    { ...SETTINGS, convolution, tile },
     { step: 1, seed: 7 },
   );
   const filters = plan.output.channels;
@@ -148,7 +151,7 @@ async function checkLayer(
 }
 
 /** One training step of a small network: loss, gradient norm and optimizer. */
-async function checkStep(kernels: Kernels, wide: boolean): Promise<Mismatch[]> {
+async function checkStep(kernels: Kernels, tile: Tile): Promise<Mismatch[]> {
   const { device } = kernels;
   const layers: LayerSpec[] = [
     { type: "conv2d", filters: 4, kernel: 3 },
@@ -165,7 +168,7 @@ async function checkStep(kernels: Kernels, wide: boolean): Promise<Mismatch[]> {
     ...SETTINGS,
     dropout: 0,
     convolution: "smin",
-    wide,
+    tile,
     optimizer: "adam",
     momentum: 0,
   } as const;
@@ -229,11 +232,11 @@ export async function selfTest(
   gpu: Gpu,
   onCheck: (done: number, total: number, kernel: string) => void = () => {},
 ): Promise<Problem | null> {
-  const wide = gpu.info.tile === "8x8";
+  const { tile } = gpu.info;
   const kernels = new Kernels(gpu.device);
   const all = [
-    ...CHECKS.map((check) => ({ kernel: check.kernel, run: () => checkLayer(kernels, check, wide) })),
-    { kernel: "training step", run: () => checkStep(kernels, wide) },
+    ...CHECKS.map((check) => ({ kernel: check.kernel, run: () => checkLayer(kernels, check, tile) })),
+    { kernel: "training step", run: () => checkStep(kernels, tile) },
   ];
   for (const [i, { kernel, run }] of all.entries()) {
     onCheck(i, all.length, kernel);

@@ -11,12 +11,12 @@ const FILES: Record<string, string> = import.meta.glob("../../reference/golden/*
 });
 
 describe("golden values on the device", async () => {
-  for (const wide of await testTiles()) {
+  for (const tile of await testTiles()) {
     for (const [path, text] of Object.entries(FILES)) {
       const file = path.replace(/.*\//, "");
-      it(`${file}, ${wide ? "8x8" : "4x4"} tile`, async () => {
+      it(`${file}, ${tile} tile`, async () => {
         const rows = await withGpu(({ device }) =>
-          compareGolden(file, parseGolden(text), gpuEngine(device, wide)),
+          compareGolden(file, parseGolden(text), gpuEngine(device, tile)),
         );
         expect(rows.filter(({ pass }) => !pass)).toEqual([]);
         expect(rows.length).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { guarded } from "../../gpu/device.ts";
 import { Kernels } from "../../gpu/kernel.ts";
 import { createBuffer, createTensor, readBuffer, writeTensor } from "../../gpu/tensor.ts";
+import type { Tile } from "../../gpu/tile.ts";
 import { hwioToOihw } from "../../math/layout.ts";
 import type { ApproximateState, LayerSettings } from "../../nn/layer.ts";
 import { RECORD } from "../../nn/loss.ts";
@@ -14,12 +15,12 @@ import type { Engine } from "./engine.ts";
 import type { GoldenLayer, GoldenNetwork, LayerResult, NetworkResult } from "./format.ts";
 
 /** The shaders of this project on a device. */
-export function gpuEngine(device: GPUDevice, wide: boolean): Engine {
+export function gpuEngine(device: GPUDevice, tile: Tile): Engine {
   const kernels = new Kernels(device);
   return {
     by: "gpu",
-    layer: (golden) => guarded(device, () => layerResult(kernels, golden, wide)),
-    network: (golden) => guarded(device, () => networkResult(kernels, golden, wide)),
+    layer: (golden) => guarded(device, () => layerResult(kernels, golden, tile)),
+    network: (golden) => guarded(device, () => networkResult(kernels, golden, tile)),
     scalar: (rows) =>
       guarded(device, async () => {
         const table = await productTable(
@@ -27,7 +28,7 @@ export function gpuEngine(device: GPUDevice, wide: boolean): Engine {
           "smin",
           rows.map(({ a }) => a),
           rows.map(({ b }) => b),
-          wide,
+          tile,
         );
         return rows.map((_, i) => table[i * rows.length + i] as number);
       }),
@@ -38,13 +39,13 @@ async function readFloats(device: GPUDevice, buffer: GPUBuffer): Promise<Float32
   return new Float32Array(await readBuffer(device, buffer));
 }
 
-async function layerResult(kernels: Kernels, golden: GoldenLayer, wide: boolean): Promise<LayerResult> {
+async function layerResult(kernels: Kernels, golden: GoldenLayer, tile: Tile): Promise<LayerResult> {
   const { shape, clipFactor, gamma, x, dy } = golden;
   const { device } = kernels;
   const layers = [{ type: "conv2d", filters: shape.O, kernel: [shape.kh, shape.kw] }] as const;
   const [plan] = planNetwork({ layers }, { height: shape.H, width: shape.W, channels: shape.C });
   if (!plan) throw new Error("no layer");
-  const settings: LayerSettings = { convolution: "exact", clip: clipFactor, gamma, dropout: 0, wide };
+  const settings: LayerSettings = { convolution: "exact", clip: clipFactor, gamma, dropout: 0, tile };
   const weights = { weight: Float32Array.from(golden.w), bias: Float32Array.from(golden.b) };
 
   const exact = await SingleLayer.build(kernels, plan, shape.N, settings);
@@ -82,7 +83,7 @@ async function layerResult(kernels: Kernels, golden: GoldenLayer, wide: boolean)
   };
 }
 
-async function networkResult(kernels: Kernels, golden: GoldenNetwork, wide: boolean): Promise<NetworkResult> {
+async function networkResult(kernels: Kernels, golden: GoldenNetwork, tile: Tile): Promise<NetworkResult> {
   const { device } = kernels;
   const { optimizer } = golden;
   const batch = golden.labels.length;
@@ -103,7 +104,7 @@ async function networkResult(kernels: Kernels, golden: GoldenNetwork, wide: bool
       clip: golden.clipFactor,
       gamma: golden.gamma,
       dropout: 0,
-      wide,
+      tile,
       optimizer: optimizer.type,
       momentum: optimizer.type === "sgd" ? optimizer.momentum : 0,
     },
