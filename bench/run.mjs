@@ -11,6 +11,9 @@ import { ensureBrowser, ensurePackages } from "../scripts/ensure.mjs";
 const BENCH = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(BENCH);
 
+/** Every first step compiles: drivers keep no kernels of an earlier run (Mesa's, NVIDIA's setting). */
+const NO_SHADER_CACHE = { MESA_SHADER_CACHE_DISABLE: "true", __GL_SHADER_DISK_CACHE: "0" };
+
 /** Page and product of each engine. */
 const ENGINES = /** @type {const} */ ({
   exact: { page: "peer", conv: "exact", name: "this engine, exact" },
@@ -198,7 +201,7 @@ async function main() {
   ensurePeers(engines);
   const server = await startServer(engines);
   const { chromium } = await import("playwright");
-  const browser = await chromium.launch(browserLaunch());
+  const browser = await chromium.launch({ ...browserLaunch(), env: { ...process.env, ...NO_SHADER_CACHE } });
   let failures = 0;
   try {
     const where = await machine(browser, server.url);

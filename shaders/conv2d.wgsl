@@ -81,18 +81,31 @@ fn mac_channels(acc: mat4x4f, x: mat4x4f, w: mat4x4f) -> mat4x4f {
   return sum;
 }
 
-fn address(view: View, vecs: u32, pixel: u32) -> u32 {
-  let row = pixel / dims.width;
+struct Pixel { image: u32, row: u32, column: u32 }
+
+fn pixel_of(index: u32) -> Pixel {
+  let row = index / dims.width;
   let image = row / dims.height;
-  return view.origin + image * view.image + (row - image * dims.height) * view.row + (pixel - row * dims.width) * vecs;
+  return Pixel(image, row - image * dims.height, index - row * dims.width);
 }
 
-/// Addresses of four pixels, `stride` apart; those past the end repeat the last and are not stored.
-fn addresses(view: View, vecs: u32, pixel: u32, stride: u32) -> vec4u {
-  let last = dims.pixels - 1;
-  return vec4u(
-    address(view, vecs, min(pixel, last)), address(view, vecs, min(pixel + stride, last)),
-    address(view, vecs, min(pixel + 2 * stride, last)), address(view, vecs, min(pixel + 3 * stride, last)));
+/// The one behind it: divisions are long on many devices.
+fn next_pixel(at: Pixel) -> Pixel {
+  if (at.column + 1 < dims.width) { return Pixel(at.image, at.row, at.column + 1); }
+  if (at.row + 1 < dims.height) { return Pixel(at.image, at.row + 1, 0); }
+  return Pixel(at.image + 1, 0, 0);
+}
+
+fn address(view: View, vecs: u32, at: Pixel) -> u32 {
+  return view.origin + at.image * view.image + at.row * view.row + at.column * vecs;
+}
+
+/// Of a pixel of x; past the end, of the last: what comes of it is not stored.
+fn x_address(index: u32) -> u32 {
+  return address(dims.x, INPUT_VECS, pixel_of(min(index, dims.pixels - 1)));
+}
+fn x_addresses(index: u32, stride: u32) -> vec4u {
+  return vec4u(x_address(index), x_address(index + stride), x_address(index + 2 * stride), x_address(index + 3 * stride));
 }
 
 /// Four channels of four pixels: a column is a pixel.
@@ -160,27 +173,25 @@ fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
   tile.pixel1 = tile.pixel0;
   tile.filter1 = tile.filter0 + filter_tiles;  // neighbours read neighbouring vec4s
   tile.split = group.z;
-  let first = addresses(dims.x, INPUT_VECS, tile.pixel0, 1);
+  let first = x_addresses(tile.pixel0, 1);
   var second = first;
-  if (PIXEL_BLOCKS > 1) { second = addresses(dims.x, INPUT_VECS, tile.pixel0 + 4, 1); }
+  if (PIXEL_BLOCKS > 1) { second = x_addresses(tile.pixel0 + 4, 1); }
   let limit = clip_limit();
   let channels = channels_of(group.z);
-  for (var u = 0u; u < KERNEL_HEIGHT; u++) {
-    for (var v = 0u; v < KERNEL_WIDTH; v++) {
-      let tap = u * KERNEL_WIDTH + v;
-      let offset = u * dims.x.row + v * INPUT_VECS;
-      for (var c = channels.x; c < channels.y; c++) {
-        let x0 = load_x(first + (offset + c), limit);
-        let w0 = load_w(tap, c, tile.filter0);
-        tile.a = mac_channels(tile.a, transpose(x0), w0);
-        if (PIXEL_BLOCKS > 1) {
-          let x1 = load_x(second + (offset + c), limit);
-          tile.b = mac_channels(tile.b, transpose(x1), w0);
-          if (FILTER_BLOCKS > 1) {
-            let w1 = load_w(tap, c, tile.filter1);
-            tile.c = mac_channels(tile.c, transpose(x0), w1);
-            tile.d = mac_channels(tile.d, transpose(x1), w1);
-          }
+  for (var tap = 0u; tap < KERNEL_HEIGHT * KERNEL_WIDTH; tap++) {
+    let u = tap / KERNEL_WIDTH;
+    let offset = u * dims.x.row + (tap - u * KERNEL_WIDTH) * INPUT_VECS;
+    for (var c = channels.x; c < channels.y; c++) {
+      let x0 = load_x(first + (offset + c), limit);
+      let w0 = load_w(tap, c, tile.filter0);
+      tile.a = mac_channels(tile.a, transpose(x0), w0);
+      if (PIXEL_BLOCKS > 1) {
+        let x1 = load_x(second + (offset + c), limit);
+        tile.b = mac_channels(tile.b, transpose(x1), w0);
+        if (FILTER_BLOCKS > 1) {
+          let w1 = load_w(tap, c, tile.filter1);
+          tile.c = mac_channels(tile.c, transpose(x0), w1);
+          tile.d = mac_channels(tile.d, transpose(x1), w1);
         }
       }
     }
@@ -201,21 +212,19 @@ fn sum_shared_tile(row: u32, split: u32, local: u32) -> Tile {
   tile.pixel1 = tile.pixel0 + 8;
   tile.filter1 = tile.filter0;
   tile.split = split;
-  let mine = addresses(dims.x, INPUT_VECS, tile.pixel0 + local, SUBGROUP);
+  let mine = x_addresses(tile.pixel0 + local, SUBGROUP);
   let limit = clip_limit();
   let channels = channels_of(split);
-  for (var u = 0u; u < KERNEL_HEIGHT; u++) {
-    for (var v = 0u; v < KERNEL_WIDTH; v++) {
-      let tap = u * KERNEL_WIDTH + v;
-      let offset = u * dims.x.row + v * INPUT_VECS;
-      for (var c = channels.x; c < channels.y; c++) {
-        let loaded = load_x(mine + (offset + c), limit);
-        let w0 = load_w(tap, c, tile.filter0);
-        tile.a = mac_channels(tile.a, transpose(pixels_of_all(loaded, 0)), w0);
-        tile.b = mac_channels(tile.b, transpose(pixels_of_all(loaded, 4)), w0);
-        tile.c = mac_channels(tile.c, transpose(pixels_of_all(loaded, 8)), w0);
-        tile.d = mac_channels(tile.d, transpose(pixels_of_all(loaded, 12)), w0);
-      }
+  for (var tap = 0u; tap < KERNEL_HEIGHT * KERNEL_WIDTH; tap++) {
+    let u = tap / KERNEL_WIDTH;
+    let offset = u * dims.x.row + (tap - u * KERNEL_WIDTH) * INPUT_VECS;
+    for (var c = channels.x; c < channels.y; c++) {
+      let loaded = load_x(mine + (offset + c), limit);
+      let w0 = load_w(tap, c, tile.filter0);
+      tile.a = mac_channels(tile.a, transpose(pixels_of_all(loaded, 0)), w0);
+      tile.b = mac_channels(tile.b, transpose(pixels_of_all(loaded, 4)), w0);
+      tile.c = mac_channels(tile.c, transpose(pixels_of_all(loaded, 8)), w0);
+      tile.d = mac_channels(tile.d, transpose(pixels_of_all(loaded, 12)), w0);
     }
   }
   return tile;
@@ -230,21 +239,30 @@ fn leaky_relu(v: vec4f) -> vec4f {
   return select(SLOPE * v, v, v > vec4f(0));
 }
 
-/// y = mean |w| * sum + bias, then the activation (Eq. 13; the bias is not scaled).
-fn finish(sum: vec4f, o: u32) -> vec4f {
-  let bias = parameters[KERNEL_HEIGHT * KERNEL_WIDTH * INPUT_VECS * 4 * OUTPUT_VECS + o];
-  if (SCALED) { return leaky_relu(scale[o] * sum + bias); }
-  return leaky_relu(sum + bias);
+/// What follows the sums of four filters: y = scale * sum + bias, then the activation (Eq. 13; the bias is
+/// not scaled).
+struct Finish { scale: vec4f, bias: vec4f }
+
+fn finish_of(o: u32) -> Finish {
+  var finish = Finish(vec4f(1), parameters[KERNEL_HEIGHT * KERNEL_WIDTH * INPUT_VECS * 4 * OUTPUT_VECS + o]);
+  if (SCALED) { finish.scale = scale[o]; }
+  return finish;
 }
 
-fn put_y(pixel: u32, o: u32, sum: vec4f) {
-  if (pixel < dims.pixels && o < OUTPUT_VECS) { y[address(dims.y, OUTPUT_VECS, pixel) + o] = finish(sum, o); }
+fn put_y(at: Pixel, o: u32, finish: Finish, sum: vec4f) {
+  y[address(dims.y, OUTPUT_VECS, at) + o] = leaky_relu(finish.scale * sum + finish.bias);
 }
 fn put_ys(pixel: u32, o: u32, sums: mat4x4f) {
-  put_y(pixel, o, sums[0]);
-  put_y(pixel + 1, o, sums[1]);
-  put_y(pixel + 2, o, sums[2]);
-  put_y(pixel + 3, o, sums[3]);
+  if (o >= OUTPUT_VECS) { return; }
+  let finish = finish_of(o);
+  var at = pixel_of(pixel);
+  if (pixel < dims.pixels) { put_y(at, o, finish, sums[0]); }
+  at = next_pixel(at);
+  if (pixel + 1 < dims.pixels) { put_y(at, o, finish, sums[1]); }
+  at = next_pixel(at);
+  if (pixel + 2 < dims.pixels) { put_y(at, o, finish, sums[2]); }
+  at = next_pixel(at);
+  if (pixel + 3 < dims.pixels) { put_y(at, o, finish, sums[3]); }
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -291,29 +309,39 @@ fn forward_sum(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) gro
   var sum = partial[index];
   for (var s = 1u; s < splits; s++) { sum += partial[s * count + index]; }
   let pixel = index / OUTPUT_VECS;
-  put_y(pixel, index - pixel * OUTPUT_VECS, sum);
+  let o = index - pixel * OUTPUT_VECS;
+  put_y(pixel_of(pixel), o, finish_of(o), sum);
 }
 
-/// For a fully connected layer o runs over a whole image, whose rows may be parted by a halo.
-fn place(view: View, pixel: u32, o: u32) -> u32 {
+/// Where four channels of dx lie, from their pixel on: for a fully connected layer they run over a whole image,
+/// whose rows may be parted by a halo.
+fn offset_of(view: View, o: u32) -> u32 {
   let row = o / ROW_VECS;
-  return address(view, ROW_VECS, pixel) + row * view.row + (o - row * ROW_VECS);
+  return row * view.row + (o - row * ROW_VECS);
 }
+
+/// Of four channels of dx: where they lie in their pixel, and the limit of their clip mask.
+struct Within { y: u32, gate: u32, limit: f32 }
 
 /// Gradient with respect to the layer's input, through its clip mask (Eq. 15: 1 at equality) and through
 /// the activation that made it.
-fn put_dx(pixel: u32, o: u32, sum: vec4f) {
-  if (pixel >= dims.pixels || o >= OUTPUT_VECS) { return; }
-  let input = gate[place(dims.gate, pixel, o)];
+fn put_dx(at: Pixel, within: Within, sum: vec4f) {
+  let input = gate[address(dims.gate, ROW_VECS, at) + within.gate];
   var gradient = sum * select(vec4f(SLOPE), vec4f(1), input > vec4f(0));
-  if (CLIP) { gradient = select(vec4f(0), gradient, abs(input) <= vec4f(mean[1])); }
-  y[place(dims.y, pixel, o)] = gradient;
+  if (CLIP) { gradient = select(vec4f(0), gradient, abs(input) <= vec4f(within.limit)); }
+  y[address(dims.y, ROW_VECS, at) + within.y] = gradient;
 }
 fn put_dxs(pixel: u32, o: u32, sums: mat4x4f) {
-  put_dx(pixel, o, sums[0]);
-  put_dx(pixel + 1, o, sums[1]);
-  put_dx(pixel + 2, o, sums[2]);
-  put_dx(pixel + 3, o, sums[3]);
+  if (o >= OUTPUT_VECS) { return; }
+  let within = Within(offset_of(dims.y, o), offset_of(dims.gate, o), clip_limit());
+  var at = pixel_of(pixel);
+  if (pixel < dims.pixels) { put_dx(at, within, sums[0]); }
+  at = next_pixel(at);
+  if (pixel + 1 < dims.pixels) { put_dx(at, within, sums[1]); }
+  at = next_pixel(at);
+  if (pixel + 2 < dims.pixels) { put_dx(at, within, sums[2]); }
+  at = next_pixel(at);
+  if (pixel + 3 < dims.pixels) { put_dx(at, within, sums[3]); }
 }
 
 @compute @workgroup_size(WORKGROUP)

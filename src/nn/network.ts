@@ -30,6 +30,12 @@ export interface BatchBuffers {
   readonly step: GPUBuffer;
 }
 
+/**
+ * Multiply-accumulates of a layer's minibatch below which its kernels have the small tile: a large one would
+ * take longer to compile than it could ever save.
+ */
+const SMALL_MACS = 1 << 22;
+
 /** A network on the device: all memory and launches are made by `build`, a step only encodes them. */
 export class Network {
   readonly plans: readonly LayerPlan[];
@@ -130,7 +136,7 @@ export class Network {
           device,
           plan,
           index,
-          settings,
+          settings: plan.macs * batch.x.batch < SMALL_MACS ? { ...settings, tile: "4x4" } : settings,
           x: activations[index] as Tensor,
           y: activations[index + 1] as Tensor,
           dy: gradients[index + 1] as Tensor,
