@@ -5,7 +5,7 @@ import { DATA, DEVICE, SHELL } from "../src/ui/strings/shell.ts";
 import { dropFiles } from "./support/files.ts";
 import { BLANK } from "./support/idx.ts";
 import { NO_WEBGPU, NULL_ADAPTER, runFirst, SILENT_ADAPTER, THROWING_ADAPTER } from "./support/prelude.ts";
-import { SHORT } from "./support/runs.ts";
+import { QUICK } from "./support/runs.ts";
 import { startSite } from "./support/site.ts";
 import { expect, test } from "./support/story.ts";
 
@@ -66,7 +66,7 @@ test("A device that comes at the second request trains", async ({ page }) => {
       };
     }`,
   );
-  await page.goto(SHORT);
+  await page.goto(QUICK);
   await page.getByRole("alert").getByRole("button", { name: PROBLEMS.tryAgain }).click();
   await expect(page.getByText(DEVICE.webgpu(""))).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { SETUP, SHELL, SHORTCUTS, STRIP } from "../src/ui/strings/shell.ts";
-import { SHORT } from "./support/runs.ts";
+import { QUICK } from "./support/runs.ts";
 import { expect, test } from "./support/story.ts";
 
 const LINK = "#/race?data=digits@1&net=lenet-small";
@@ -97,7 +97,7 @@ test.describe("Before a run", () => {
 test("During a run each key does one thing, also after a click on the button that does the same", async ({
   page,
 }) => {
-  await page.goto(SHORT);
+  await page.goto(QUICK);
   await expect(page.locator(".device .dot.warn, .device .dot.ok")).toBeVisible();
   await commands(page);
   const button = (name: string) => page.getByRole("button", { name, exact: true }).first();

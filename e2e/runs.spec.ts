@@ -2,14 +2,14 @@ import { smallConfig } from "../src/train/testing.ts";
 import { INTERRUPTED, RUNS } from "../src/ui/strings/runs.ts";
 import { SHELL } from "../src/ui/strings/shell.ts";
 import { firstLosses } from "./support/curves.ts";
-import { button, kept, openRuns, plantRun, SHORT, train } from "./support/runs.ts";
+import { button, kept, openRuns, plantRun, QUICK, train } from "./support/runs.ts";
 import { expect, test } from "./support/story.ts";
 
 test("a tab that is killed mid-epoch loses nothing: resumed, the losses are those of an undisturbed run", async ({
   context,
   page,
 }) => {
-  const link = `${SHORT}&seed=7`;
+  const link = `${QUICK}&seed=7`;
   await page.goto(link);
   await train(page);
   await firstLosses(page, 5);
@@ -33,7 +33,7 @@ test("a tab that is killed mid-epoch loses nothing: resumed, the losses are thos
 test("kept runs are listed after a reload, renamed in place, and every name is only text", async ({
   page,
 }) => {
-  await page.goto(SHORT);
+  await page.goto(QUICK);
   await plantRun(page, { id: "a", name: "first" });
   await plantRun(page, { id: "b", name: "second" }, 0.8);
   await page.reload();
@@ -68,7 +68,7 @@ test("kept runs are listed after a reload, renamed in place, and every name is o
 });
 
 test("chosen runs are compared by the settings that differ, and no others", async ({ page }) => {
-  await page.goto(SHORT);
+  await page.goto(QUICK);
   await plantRun(page, { id: "a", name: "first", config: smallConfig({ seed: 1, batch: 16 }) });
   await plantRun(page, { id: "b", name: "second", config: smallConfig({ seed: 2 }) });
   await page.reload();
@@ -81,7 +81,7 @@ test("chosen runs are compared by the settings that differ, and no others", asyn
 });
 
 test("a deleted run comes back whole, or is gone with all its parts", async ({ page }) => {
-  await page.goto(SHORT);
+  await page.goto(QUICK);
   await plantRun(page, { id: "a", name: "first", pinned: true });
   await plantRun(page, { id: "b", name: "second" });
   await page.reload();
@@ -109,7 +109,7 @@ test("a deleted run comes back whole, or is gone with all its parts", async ({ p
 test("pinned and chosen runs are thin lines behind the race, and several seeds a mean with its range", async ({
   page,
 }) => {
-  await page.goto(SHORT);
+  await page.goto(QUICK);
   await plantRun(page, { id: "a", name: "first", pinned: true, config: smallConfig({ seed: 40 }) });
   await plantRun(page, { id: "b", name: "second", config: smallConfig({ seed: 41 }) }, 0.8);
   await page.reload();
@@ -139,11 +139,11 @@ test("pinned and chosen runs are thin lines behind the race, and several seeds a
 });
 
 test("a run that another tab trains can be neither resumed nor deleted", async ({ context, page }) => {
-  await page.goto(SHORT);
+  await page.goto(QUICK);
   await train(page);
   await expect.poll(async () => (await kept(page)).records.length).toBe(1);
   const other = await context.newPage();
-  await other.goto(SHORT);
+  await other.goto(QUICK);
   const dialog = await openRuns(other);
   await expect(dialog.getByText(RUNS.elsewhere)).toBeVisible();
   await expect(dialog.getByRole("button", { name: RUNS.resume })).toHaveCount(0);

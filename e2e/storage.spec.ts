@@ -4,7 +4,7 @@ import { KEEPING, RUNS, TROUBLE } from "../src/ui/strings/runs.ts";
 import { SHELL } from "../src/ui/strings/shell.ts";
 import { firstLosses } from "./support/curves.ts";
 import { runFirst } from "./support/prelude.ts";
-import { button, kept, openRuns, plant, plantRun, SHORT, train } from "./support/runs.ts";
+import { button, kept, openRuns, plant, plantRun, QUICK, train } from "./support/runs.ts";
 import { expect, test } from "./support/story.ts";
 import { TINY_LAYERS } from "./support/tiny.ts";
 
@@ -39,7 +39,7 @@ test.describe("A browser that", () => {
   for (const [fault, prelude, said] of FAULTS) {
     test(`${fault} trains all the same and says once that runs are not kept`, async ({ page }) => {
       await runFirst(page, prelude);
-      await page.goto(SHORT);
+      await page.goto(QUICK);
       const banner = page.getByText(said ?? "never said");
       if (said !== null) await expect(banner).toBeVisible();
       await train(page);
@@ -55,7 +55,7 @@ test.describe("A browser that", () => {
 
 test("When the storage is full training goes on, and room can be made", async ({ page }) => {
   // Of enough weights that their checkpoint does not fit.
-  await page.goto(SHORT.replace(TINY_LAYERS, "pool2-fc256-relu-fc10"));
+  await page.goto(QUICK.replace(TINY_LAYERS, "pool2-fc256-relu-fc10"));
   // Before anything is written: the browser remembers for a while how much room it found.
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
@@ -87,7 +87,7 @@ const PREFERENCES = [
 
 test("A stored preference that cannot be read is said, and left as it is", async ({ page }) => {
   for (const value of PREFERENCES) {
-    await page.goto(SHORT);
+    await page.goto(QUICK);
     await page.evaluate((text) => localStorage.setItem("minconv-keeping", text), value);
     await page.reload();
     const dialog = await openRuns(page);
@@ -123,7 +123,7 @@ test("Stored runs that cannot be read are set aside as they are; the others are 
     number: aRecord({ id: "number", step: "ten" as unknown as number }),
     newer: { version: 999, id: "newer" },
   };
-  await page.goto(SHORT);
+  await page.goto(QUICK);
   await plantRun(page, { id: "a", name: "first" });
   for (const [id, value] of Object.entries(bad)) await plant(page, `run/${id}`, value);
   const before = (await kept(page)).records;

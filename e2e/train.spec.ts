@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { firstLosses, rawSeries } from "./support/curves.ts";
 import { dropFiles, MNIST_FILES, mnistFolder } from "./support/files.ts";
-import { button, SHORT } from "./support/runs.ts";
+import { button, QUICK } from "./support/runs.ts";
 import { expect, test } from "./support/story.ts";
 
 /** What the page itself offers on software graphics: see SMALL in src/ui/shell/Banners.tsx. */
@@ -61,7 +61,7 @@ test.describe("On the first visit", () => {
 
 test("the same link gives the same losses twice, bit for bit", async ({ page }) => {
   const losses = async () => {
-    await page.goto(`${SHORT}&seed=7`);
+    await page.goto(`${QUICK}&seed=7`);
     await page.reload();
     await button(page, "Train both").click();
     await expect(button(page, "Pause")).toBeVisible({ timeout: 90_000 });

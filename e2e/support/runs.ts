@@ -6,8 +6,8 @@ import { RUNS } from "../../src/ui/strings/runs.ts";
 import { SHELL } from "../../src/ui/strings/shell.ts";
 import { TINY_LAYERS } from "./tiny.ts";
 
-/** A race of many quick steps, with nothing between them. */
-export const SHORT = `#/race?data=digits@1&net=custom&layers=${TINY_LAYERS}&epochs=1&batch=32&testEvery=1000&testImages=100`;
+/** A race of quick steps with nothing between them, and no end soon. */
+export const QUICK = `#/race?data=digits@1&net=custom&layers=${TINY_LAYERS}&epochs=50&batch=32&testEvery=1000&testImages=100`;
 
 export const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first();
 
