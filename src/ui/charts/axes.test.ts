@@ -25,6 +25,7 @@ describe("the epoch axis", () => {
       "epoch 0.5",
     ]);
     expect(texts(epochAxis(7, String))).toEqual(["0", "2", "4", "7"]);
+    expect(texts(epochAxis(3.00288, String)).at(-1), "the last minibatch passes the end a little").toBe("3");
   });
 });
 

@@ -35,7 +35,7 @@ export function epochAxis(end: number, word: (value: string) => string): Axis {
   const ticks: Tick[] = [];
   for (let i = 0; i * step < end - 0.6 * step; i++)
     ticks.push({ at: i * step, text: (i * step).toFixed(i === 0 ? 0 : digits) });
-  ticks.push({ at: end, text: word(String(Number(end.toPrecision(6)))) });
+  ticks.push({ at: end, text: word(String(Number(end.toFixed(2)))) });
   return { from: 0, to: end, ticks };
 }
 

@@ -25,7 +25,7 @@ export function TermStrip({ drawn, picked, onPick }: TermStripProps) {
         fromPaper
       />
       <div className="strip25">
-        <div className="columns" onPointerMove={(event) => onPick(columnAt(event, terms.length))}>
+        <div className="term-columns" onPointerMove={(event) => onPick(columnAt(event, terms.length))}>
           {terms.map(({ product, smin }, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the 25 places of a filter are their index
             <span key={i} className={i === picked ? "column picked" : "column"}>
