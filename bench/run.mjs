@@ -1,4 +1,5 @@
 // npm run bench: one network, the same work, this engine and its peers in one browser, one after the other.
+// They take turns block by block, so that a host that is slower for a while slows them all.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
@@ -23,16 +24,15 @@ const ENGINES = /** @type {const} */ ({
 });
 /** @typedef {keyof typeof ENGINES} Engine */
 /**
- * @typedef {object} Result
+ * An engine at work in a page of its own.
+ * @typedef {object} Running
  * @property {Engine} engine
+ * @property {import("playwright").Page} page
  * @property {number} setupMs until the network stands, before its first step.
  * @property {number} firstStepMs setup and first step up to its loss, compilation included.
- * @property {number} stepMs of the median block.
- * @property {number[]} blocks milliseconds a step of each block.
  * @property {number} firstLoss
  * @property {number} lastLoss
- * @property {number} steps
- * @property {boolean} learns whether the loss on the fixed batch fell.
+ * @property {number[]} blocks milliseconds a step of each block.
  */
 
 const { values: flags } = parseArgs({
@@ -42,7 +42,7 @@ const { values: flags } = parseArgs({
     batch: { type: "string", default: "64" },
     opt: { type: "string", default: "adam" },
     steps: { type: "string", default: "5" },
-    blocks: { type: "string", default: "5" },
+    blocks: { type: "string", default: "3" },
     json: { type: "boolean", default: false },
   },
 });
@@ -89,30 +89,27 @@ async function startServer(engines) {
   return { url, close: () => server.close() };
 }
 
-/**
- * Runs in the page. The clock is the page's own; a block ends with the one read of its loss.
- * @param {{ config: import("./problem.ts").PeerConfig, steps: number, blocks: number }} plan
- */
-async function measure({ config, steps, blocks }) {
+/** Runs in the page, as `block` does. The clock is the page's own. @param {import("./problem.ts").PeerConfig} config */
+async function begin(config) {
   const start = performance.now();
   const peer = await globalThis.perfPeer.setup(config);
   const setupMs = performance.now() - start;
+  globalThis.perfRunning = peer;
   peer.step();
   const firstLoss = await peer.loss();
   const firstStepMs = performance.now() - start;
   peer.step();
   peer.step();
-  let lastLoss = await peer.loss();
-  /** @type {number[]} */
-  const times = [];
-  // Slow peers get fewer blocks: one minute is enough to see their pace.
-  while (times.length < blocks && times.reduce((sum, ms) => sum + ms * steps, 0) < 60_000) {
-    const before = performance.now();
-    for (let i = 0; i < steps; i++) peer.step();
-    lastLoss = await peer.loss();
-    times.push((performance.now() - before) / steps);
-  }
-  return { setupMs, firstStepMs, blocks: times, firstLoss, lastLoss };
+  return { setupMs, firstStepMs, firstLoss, lastLoss: await peer.loss() };
+}
+
+/** A block ends with the one read of its loss. @param {number} steps */
+async function block(steps) {
+  const peer = globalThis.perfRunning;
+  const before = performance.now();
+  for (let i = 0; i < steps; i++) peer.step();
+  const loss = await peer.loss();
+  return { loss, ms: (performance.now() - before) / steps };
 }
 
 /** @param {readonly number[]} values */
@@ -122,36 +119,31 @@ function median(values) {
 }
 
 /**
+ * Opens an engine's page and takes its first steps.
  * @param {import("playwright").Browser} browser
  * @param {string} url
  * @param {Engine} engine
- * @returns {Promise<Result>}
+ * @returns {Promise<Running>}
  */
-async function run(browser, url, engine) {
+async function open(browser, url, engine) {
   const page = await browser.newPage();
   page.on("pageerror", (error) => note(`${engine}: ${error.message}`));
   page.on("console", (message) => message.type() === "error" && note(`${engine}: ${message.text()}`));
-  try {
-    await page.goto(`${url}bench/${ENGINES[engine].page}.html`);
-    await page.waitForFunction(() => "perfPeer" in globalThis);
-    const config = { net: flags.net, batch: Number(flags.batch), opt: flags.opt, conv: ENGINES[engine].conv };
-    const plan = {
-      config,
-      steps: Math.max(5, Number(flags.steps)),
-      blocks: Math.max(1, Number(flags.blocks)),
-    };
-    const seen = await page.evaluate(measure, /** @type {Parameters<typeof measure>[0]} */ (plan));
-    const learns = seen.lastLoss < 0.9 * seen.firstLoss;
-    return {
-      engine,
-      ...seen,
-      stepMs: median(seen.blocks),
-      steps: 3 + plan.steps * seen.blocks.length,
-      learns,
-    };
-  } finally {
-    await page.close();
-  }
+  await page.goto(`${url}bench/${ENGINES[engine].page}.html`);
+  await page.waitForFunction(() => "perfPeer" in globalThis);
+  const config = { net: flags.net, batch: Number(flags.batch), opt: flags.opt, conv: ENGINES[engine].conv };
+  const begun = await page.evaluate(begin, /** @type {Parameters<typeof begin>[0]} */ (config));
+  return { engine, page, ...begun, blocks: [] };
+}
+
+const STEPS = Math.max(5, Number(flags.steps));
+
+/** @param {Running} running */
+async function takeBlock(running) {
+  await running.page.bringToFront();
+  const { ms, loss } = await running.page.evaluate(block, STEPS);
+  running.blocks.push(ms);
+  running.lastLoss = loss;
 }
 
 /** Where it ran: names do not tell two software adapters apart, so what they can do is printed too. @param {import("playwright").Browser} browser @param {string} url */
@@ -179,18 +171,34 @@ async function machine(browser, url) {
   };
 }
 
-/** @param {Result} result @param {number | undefined} base milliseconds a step of this engine's exact run. */
-function line(result, base) {
-  const ratio = base === undefined ? "" : `${(result.stepMs / base).toFixed(2)} x`;
-  const work = result.learns
-    ? `loss ${result.firstLoss.toFixed(2)} to ${result.lastLoss.toFixed(2)}`
+/**
+ * What was measured of an engine, and whether its loss on the fixed batch fell.
+ * @param {Running} running @param {Running | undefined} base this engine's exact run.
+ */
+function result({ page, ...seen }, base) {
+  // Of the blocks of one turn, which ran side by side.
+  const ratio = base ? median(seen.blocks.map((ms, k) => ms / (base.blocks[k] ?? Number.NaN))) : null;
+  return {
+    type: "engine",
+    ...seen,
+    stepMs: median(seen.blocks),
+    ratio,
+    steps: 3 + STEPS * seen.blocks.length,
+    learns: seen.lastLoss < 0.9 * seen.firstLoss,
+  };
+}
+
+/** @param {ReturnType<typeof result>} measured */
+function line(measured) {
+  const work = measured.learns
+    ? `loss ${measured.firstLoss.toFixed(2)} to ${measured.lastLoss.toFixed(2)}`
     : "NOT DOING THE WORK: its loss does not fall";
   return [
-    ENGINES[result.engine].name.padEnd(20),
-    `${result.stepMs.toFixed(0).padStart(7)} ms a step`,
-    ratio.padStart(9),
-    `  first step ${(result.firstStepMs / 1000).toFixed(1)} s (setup ${(result.setupMs / 1000).toFixed(1)} s)`,
-    `  ${work} in ${result.steps} steps`,
+    ENGINES[measured.engine].name.padEnd(20),
+    `${measured.stepMs.toFixed(0).padStart(7)} ms a step`,
+    (measured.ratio === null ? "" : `${measured.ratio.toFixed(2)} x`).padStart(9),
+    `  first step ${(measured.firstStepMs / 1000).toFixed(1)} s (setup ${(measured.setupMs / 1000).toFixed(1)} s)`,
+    `  ${work} in ${measured.steps} steps`,
   ].join("");
 }
 
@@ -209,23 +217,35 @@ async function main() {
       where,
       `${where.net}, batch ${where.batch}, ${where.opt}; ${where.date}, ${where.processor}, ${where.browser}\nadapter: ${where.adapter}`,
     );
-    /** @type {number | undefined} */
-    let base;
+    /** @param {Engine} engine @param {unknown} error */
+    const failed = (engine, error) => {
+      failures += 1;
+      const message = error instanceof Error ? error.message : String(error);
+      report({ type: "failed", engine, message }, `${ENGINES[engine].name.padEnd(20)} failed: ${message}`);
+    };
+    /** @type {Running[]} */
+    let running = [];
     for (const engine of engines) {
-      note(`${ENGINES[engine].name} …`);
-      try {
-        const result = await run(browser, server.url, engine);
-        if (engine === "exact") base = result.stepMs;
-        if (!result.learns) failures += 1;
-        report(
-          { type: "engine", ...result, ratio: base === undefined ? null : result.stepMs / base },
-          line(result, base),
-        );
-      } catch (error) {
-        failures += 1;
-        const message = error instanceof Error ? error.message : String(error);
-        report({ type: "failed", engine, message }, `${ENGINES[engine].name.padEnd(20)} failed: ${message}`);
-      }
+      note(`${ENGINES[engine].name}: first steps …`);
+      await open(browser, server.url, engine).then(
+        (begun) => running.push(begun),
+        (error) => failed(engine, error),
+      );
+    }
+    const turns = Math.max(1, Number(flags.blocks));
+    for (let turn = 1; turn <= turns; turn++) {
+      note(`Turn ${turn} of ${turns} …`);
+      for (const each of running)
+        await takeBlock(each).catch((error) => {
+          running = running.filter((other) => other !== each);
+          failed(each.engine, error);
+        });
+    }
+    const base = running.find(({ engine }) => engine === "exact");
+    for (const each of running) {
+      const measured = result(each, base);
+      if (!measured.learns) failures += 1;
+      report(measured, line(measured));
     }
   } finally {
     await browser.close();
