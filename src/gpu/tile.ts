@@ -2,8 +2,8 @@
  * Output tiles of an invocation in shaders/conv2d.wgsl and conv2d_weights.wgsl, pixels (channels) x filters,
  * and the constants they are compiled with. All give the same bits on one device.
  *
- * `subgroup`: so many invocations share what each has loaded. `wide`: of layers that cannot share, since
- * their filters do not fill a subgroup.
+ * `subgroup`: so many invocations share what each has loaded; 1: nothing is shared. `wide`: where nothing is,
+ * or a layer's filters do not fill a subgroup, the tile is 8x8, else 4x4.
  */
 export const TILES = {
   "4x4": { subgroup: 1, wide: false },

@@ -3,10 +3,11 @@ import { compareGolden } from "../cli/golden/compare.ts";
 import type { GoldenLayer } from "../cli/golden/format.ts";
 import { gpuEngine } from "../cli/golden/gpuEngine.ts";
 import { referenceEngine } from "../cli/golden/referenceEngine.ts";
+import { guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
 import { readBuffer } from "../gpu/tensor.ts";
 import { testTiles, withGpu } from "../gpu/testing.ts";
-import type { Tile } from "../gpu/tile.ts";
+import { isShared, type Tile } from "../gpu/tile.ts";
 import { PRODUCTS, type ProductName, signedProduct } from "../math/products.ts";
 import { sample } from "../reference/testing.ts";
 import type { ApproximateState } from "./layer.ts";
@@ -66,6 +67,17 @@ describe("convolution kernels against their float64 twin", async () => {
       const expected = await gpuEngine(device, small as Tile).layer(layer);
       for (const tile of others) expect(await gpuEngine(device, tile).layer(layer)).toEqual(expected);
     });
+  });
+
+  it("a device opened without subgroups gives those bits, too", async () => {
+    const layer = layerOf([3, 13, 7, 6, 29, 3, 5]);
+    const expected = await withGpu(({ device, info }) => gpuEngine(device, info.tile).layer(layer));
+    const adapter = await navigator.gpu.requestAdapter();
+    const device = (await adapter?.requestDevice()) as GPUDevice;
+    expect(device.features.has("subgroups")).toBe(false);
+    for (const tile of (await testTiles()).filter((tile) => !isShared(tile)))
+      expect(await guarded(device, () => gpuEngine(device, tile).layer(layer))).toEqual(expected);
+    device.destroy();
   });
 });
 

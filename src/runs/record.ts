@@ -1,4 +1,4 @@
-import { TILES, type Tile } from "../gpu/tile.ts";
+import { isTile, type Tile } from "../gpu/tile.ts";
 import { PRODUCTS } from "../math/products.ts";
 import { KNOBS, type KnobName, type TrainConfig } from "../train/config.ts";
 import type { RunName } from "../train/events.ts";
@@ -99,7 +99,7 @@ const CHECKS: Readonly<Record<keyof Omit<RunRecord, "version" | "config">, (valu
   lanes: listOf(isLane),
   app: isText,
   device: isText,
-  tile: among(Object.keys(TILES) as Tile[]),
+  tile: isTile,
   status: among(STATUSES),
   step: isAmount,
   epoch: isAmount,

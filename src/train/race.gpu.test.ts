@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { testGpu, testTiles, withGpu } from "../gpu/testing.ts";
+import type { Tile } from "../gpu/tile.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
 import { Driver } from "./driver.ts";
@@ -93,20 +94,30 @@ describe("a race", () => {
   it("resumes from a file exactly as if it had never stopped, with the tile it began with", async () => {
     await withGpu(async (gpu) => {
       const config = smallConfig({ transfer: "exact", epochs: 2 });
-      const tile = (await testTiles()).find((tile) => tile !== gpu.info.tile);
+      const tile = (await testTiles()).find((tile) => tile !== gpu.info.tile) as Tile;
       const race = await Race.build(gpu, fewDigits(), config, lanesOf(config), undefined, tile);
       await train(race, 25);
       const file = encodeCheckpoint(await saveRace(race));
       const undisturbed = await train(race, 30);
       race.destroy();
       const again = await resumeRace(gpu, fewDigits(), decodeCheckpoint(file));
-      expect(again.tile).toBe(race.tile);
+      expect(again.tile).toBe(tile);
       const resumed = await train(again, 30);
       again.destroy();
       for (const run of [...RUNS, "transfer"] as const) {
         expect(losses(undisturbed, run)).toHaveLength(5);
         expect(losses(resumed, run)).toEqual(losses(undisturbed, run));
       }
+    });
+  });
+
+  it("goes on with its own tile where the one it began with needs subgroups of another size", async () => {
+    await withGpu(async (gpu) => {
+      const config = smallConfig();
+      const other = gpu.info.tile === "16x4 shared by 8" ? "16x4 shared by 4" : "16x4 shared by 8";
+      const race = await Race.build(gpu, fewDigits(), config, lanesOf(config), undefined, other);
+      expect(race.tile).toBe(gpu.info.tile);
+      race.destroy();
     });
   });
 
