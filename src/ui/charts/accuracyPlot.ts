@@ -20,7 +20,7 @@ export function accuracyPlot(curves: Curves, race: Race, scale: Scale, x: Axis, 
   const best = begun.map((tests) => highest(tests));
   const y =
     scale === "linear"
-      ? accuracyAxis(100 * Math.min(1, ...best))
+      ? accuracyAxis(best.length > 0 ? 100 * Math.min(...best) : 0)
       : errorAxis(Math.max(0.6, ...best), resolution);
   const standings = [...curves.tests].map(([run, tests]) => ({ run, standing: standingOf(tests) }));
   const ends = standings.flatMap(({ run, standing }) =>
