@@ -143,12 +143,18 @@ export class Driver {
     return this.#idle;
   }
 
+  get #going(): boolean {
+    return this.#budget > 0 && this.race.step < this.totalSteps;
+  }
+
   async #loop(): Promise<void> {
     this.#alive = true;
     try {
       await this.#whatIsDue();
-      while (this.#budget > 0 && this.race.step < this.totalSteps) await this.#block();
-      await this.#report();
+      do {
+        while (this.#going) await this.#block();
+        await this.#report();
+      } while (this.#going); // it may have been told to go on meanwhile
       if (this.race.step >= this.totalSteps) this.#options.emit({ type: "done", step: this.race.step });
     } catch (error) {
       if (!(error instanceof Closed)) throw error;
@@ -171,10 +177,10 @@ export class Driver {
       until(race.stepsPerEpoch),
       this.totalSteps - race.step,
     );
+    this.#budget -= count; // before anything is waited for: a pause or a step meanwhile sets it anew
     for (const run of race.going)
       await this.#pace.submit(`step ${run.name}`, count, () => race.submitSteps(run, count));
     race.step += count;
-    this.#budget = Math.max(0, this.#budget - count);
     if (this.#closed) throw new Closed();
     const due = performance.now() - this.#lastTick >= (this.#options.tick ?? 200);
     if (due || race.step - this.#read > RING - MAX_STEPS) await this.#report();

@@ -121,6 +121,23 @@ describe("a race", () => {
     });
   });
 
+  it("goes on when it is told to while it still reports what came before a pause", async () => {
+    await withGpu(async () => {
+      const race = await build(smallConfig());
+      let again: Promise<void> | undefined;
+      const emit = ({ type }: TrainEvent) => {
+        if (type === "progress") again ??= driver.run();
+      };
+      const driver = new Driver(race, { emit, maxSteps: 12 });
+      const begun = driver.run();
+      await driver.pause();
+      await begun;
+      await again;
+      expect(race.step).toBe(12);
+      race.destroy();
+    });
+  });
+
   it("saves between submits while it trains, and a test that was not over is taken again", async () => {
     await withGpu(async (gpu) => {
       const config = smallConfig({ testEvery: 5 });
