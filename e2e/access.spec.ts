@@ -53,6 +53,16 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     });
 
+    test("the Lab has no barrier, on a phone neither, and nothing beyond its edge", async ({ page }) => {
+      await page.goto("#/lab");
+      await expect(page.locator(".four-ways tbody tr")).toHaveCount(6);
+      await expect(page.locator("#figure-3 figure")).toHaveCount(3);
+      await expectNoBarrier(page);
+      await page.setViewportSize({ width: 360, height: 740 });
+      await expectNoBarrier(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    });
+
     test("a problem, a notice and the list of keys have no barrier", async ({ page }) => {
       await runFirst(page, NO_WEBGPU);
       await page.goto("#/race?data=digits@1&net=lenet-small&batch=0");

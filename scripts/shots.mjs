@@ -95,6 +95,14 @@ async function race(page, folder) {
 }
 
 /** @param {Page} page @param {string} folder */
+async function lab(page, folder) {
+  await page.getByRole("link", { name: "Lab" }).click();
+  await page.locator("#figure-3 figure").first().waitFor();
+  await page.locator("#table-1 tbody tr").first().waitFor();
+  await shoot(page, folder, "lab");
+}
+
+/** @param {Page} page @param {string} folder */
 async function paper(page, folder) {
   await page.getByRole("link", { name: "Paper" }).click();
   // The curves of the theory come a moment after the view.
@@ -122,6 +130,7 @@ async function main() {
     page.on("pageerror", (error) => process.stderr.write(`${error.message}\n`));
     await page.goto(server.url + values.link);
     await race(page, folder);
+    await lab(page, folder);
     await paper(page, folder);
   } finally {
     await browser.close();

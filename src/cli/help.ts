@@ -112,8 +112,12 @@ const COMMANDS = {
   },
   theory: {
     does: "Table 1 and Figure 3 by quadrature, beside what the paper prints",
-    usage: "",
-    flags: JSON_FLAG,
+    usage: "--sigma 0.5,1 --k 0,1",
+    flags: {
+      k: ["LIST", "Figure 3a at these means of both operands, with commas (0,0.5,1,1.5,2)"],
+      sigma: ["LIST", "Figures 3a and 3b at these standard deviations, above 0"],
+      ...JSON_FLAG,
+    },
     settings: false,
   },
 } as const satisfies Readonly<Record<string, CommandHelp>>;

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { PRODUCTS } from "../math/products.ts";
 import { similarity } from "./correlation.ts";
-import { halfNormal, type Magnitude, uniform } from "./magnitude.ts";
+import { draw, magnitudeOf } from "./distribution.ts";
+import type { Magnitude } from "./magnitude.ts";
+
+const halfNormal = (deviation: number) => magnitudeOf({ kind: "normal", mean: 0, deviation });
+const uniform = (to: number) => magnitudeOf({ kind: "uniform", from: 0, to });
 
 /** Correlations with min, add and max, known to 13 digits. */
 const KNOWN: readonly (readonly [what: string, x: Magnitude, w: Magnitude, values: readonly number[]])[] = [
@@ -49,5 +53,36 @@ describe("Signed operands", () => {
     const unit = halfNormal(Math.sqrt(Math.PI / 2));
     expect(similarity(PRODUCTS.smin.magnitude, unit, unit).factor).toBeCloseTo(1.9459143, 7);
     expect(similarity(PRODUCTS.smin.magnitude, uniform(2), uniform(2)).factor).toBeCloseTo(1.6, 12);
+  });
+});
+
+describe("The best line h ≈ A g + B", () => {
+  test("is that of least squares on drawn operands", () => {
+    const x = { kind: "student", location: 0.2, scale: 1, degrees: 8 } as const;
+    const w = { kind: "laplace", location: -0.3, scale: 0.7 } as const;
+    const { magnitude } = PRODUCTS.smin;
+    const { slope, offset, correlation, meanX, meanW } = similarity(
+      magnitude,
+      magnitudeOf(x),
+      magnitudeOf(w),
+    );
+    const count = 200_000;
+    let [n, g1, h1, gg, gh, hh] = [0, 0, 0, 0, 0, 0];
+    for (; n < count; n++) {
+      const [a, b] = [Math.abs(draw(x, 3, 1, n)), Math.abs(draw(w, 3, 2, n))];
+      const [g, h] = [magnitude(a, b), a * b];
+      g1 += g / count;
+      h1 += h / count;
+      gg += (g * g) / count;
+      gh += (g * h) / count;
+      hh += (h * h) / count;
+    }
+    const drawn = (gh - g1 * h1) / (gg - g1 * g1);
+    expect(Math.abs(drawn / slope - 1)).toBeLessThan(0.03);
+    expect(Math.abs(h1 - drawn * g1 - offset)).toBeLessThan(0.03);
+    expect(Math.abs((gh - g1 * h1) / Math.sqrt((gg - g1 * g1) * (hh - h1 * h1)) - correlation)).toBeLessThan(
+      0.02,
+    );
+    expect(slope * (g1 / 1) + offset).toBeCloseTo(meanX * meanW, 1);
   });
 });

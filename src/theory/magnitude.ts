@@ -4,25 +4,8 @@ import { overInterval } from "../math/quadrature.ts";
 export interface Magnitude {
   /** Of |x| at a >= 0. */
   readonly density: (a: number) => number;
-  /** From 0 to where the density ends (or is below 1e-20), ascending; smooth between neighbours. */
+  /** From where the density begins to where it ends (or is negligible), ascending; smooth between neighbours. */
   readonly breaks: readonly number[];
-}
-
-/** Standard deviations kept of a normal distribution: what lies beyond weighs 1e-23. */
-const TAIL = 10;
-
-/** |x| of x ~ N(0, sigma²); `sigma` is the standard deviation. */
-export function halfNormal(sigma: number): Magnitude {
-  const height = Math.sqrt(2 / Math.PI) / sigma;
-  return {
-    density: (a) => height * Math.exp((-a * a) / (2 * sigma * sigma)),
-    breaks: [0, TAIL * sigma],
-  };
-}
-
-/** x ~ U(0, to), and |x| of x ~ U(-to, to). */
-export function uniform(to: number): Magnitude {
-  return { density: () => 1 / to, breaks: [0, to] };
 }
 
 /**
@@ -38,23 +21,57 @@ export function overPairs(
   overOrdered(x, w, visit);
 }
 
+/** Nodes a panel: they are narrow enough for full precision with so few. */
+const NODES = 20;
+
+/** Nodes of one panel, and their weights times the density there. */
+interface Panel {
+  readonly to: number;
+  readonly nodes: Float64Array;
+  readonly weights: Float64Array;
+}
+
+function panel({ density }: Magnitude, from: number, to: number): Panel {
+  const nodes = new Float64Array(NODES);
+  const weights = new Float64Array(NODES);
+  let i = 0;
+  overInterval(
+    from,
+    to,
+    (t, weight) => {
+      nodes[i] = t;
+      weights[i++] = weight * density(t);
+    },
+    NODES,
+  );
+  return { to, nodes, weights };
+}
+
+function panels(of: Magnitude, breaks: readonly number[]): Panel[] {
+  return breaks.slice(1).map((to, i) => panel(of, breaks[i] as number, to));
+}
+
 /** The half of the plane where the first of the two is the larger one. */
 function overOrdered(
   large: Magnitude,
   small: Magnitude,
   visit: (large: number, small: number, weight: number) => void,
 ): void {
-  const end = large.breaks.at(-1) ?? 0;
+  const from = Math.max(large.breaks[0] ?? 0, small.breaks[0] ?? 0);
+  const to = large.breaks.at(-1) ?? 0;
   const breaks = [...new Set([...large.breaks, ...small.breaks])]
-    .filter((at) => at <= end)
+    .filter((at) => at >= from && at <= to)
     .sort((a, b) => a - b);
-  overPanels(breaks, (a, weightA) => {
-    const outer = weightA * large.density(a);
-    const below = [...small.breaks.filter((at) => at < a), Math.min(a, small.breaks.at(-1) ?? 0)];
-    overPanels(below, (b, weightB) => visit(a, b, outer * weightB * small.density(b)));
-  });
-}
-
-function overPanels(breaks: readonly number[], visit: (t: number, weight: number) => void): void {
-  for (let i = 1; i < breaks.length; i++) overInterval(breaks[i - 1] as number, breaks[i] as number, visit);
+  const whole = panels(small, small.breaks);
+  for (const outer of panels(large, breaks)) {
+    const below = whole.filter((inner) => inner.to <= (outer.nodes[0] as number));
+    const cut = below.at(-1)?.to ?? (small.breaks[0] as number);
+    for (let i = 0; i < NODES; i++) {
+      const a = outer.nodes[i] as number;
+      const inner = below.length < whole.length ? [...below, panel(small, cut, a)] : below;
+      for (const { nodes, weights } of inner)
+        for (let j = 0; j < NODES; j++)
+          visit(a, nodes[j] as number, (outer.weights[i] as number) * (weights[j] as number));
+    }
+  }
 }

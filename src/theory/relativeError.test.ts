@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { bestK, bestSigma, meanMagnitude, relativeError } from "./relativeError.ts";
+import { PRODUCTS } from "../math/products.ts";
+import { magnitudeOf } from "./distribution.ts";
+import { bestK, bestSigma, meanMagnitude, relativeError, relativeErrorOf } from "./relativeError.ts";
 
 describe("L at k = 0, Figure 3c", () => {
   test.each([
@@ -47,5 +49,50 @@ describe("The k with the least L, Figure 3b", () => {
     expect(bestK(1.677)).toBeGreaterThan(0);
     expect(bestK(1.678)).toBe(0);
     expect(bestK(3)).toBe(0);
+  });
+});
+
+describe("L of any product over any operands", () => {
+  const normal = (mean: number, deviation: number) => magnitudeOf({ kind: "normal", mean, deviation });
+  const { mul, smin, add, max } = PRODUCTS;
+
+  test.each([
+    [0, 0.1],
+    [0, 1],
+    [0, 3],
+    [-0.7, 0.4],
+    [1, 0.25],
+    [3, 0.1],
+    [10, 2],
+    [0, 30],
+    [2, 100],
+    [0.5, 0.01],
+    [0, 0.01],
+  ])("is Eq. 7 for min and x, w ~ N(%d, %d)", (mean, deviation) => {
+    const operand = normal(mean, deviation);
+    expect(relativeErrorOf(smin.magnitude, operand, operand) / relativeError(mean, deviation)).toBeCloseTo(
+      1,
+      7,
+    );
+    expect(relativeError(-mean, deviation)).toBeCloseTo(relativeError(mean, deviation), 12);
+  });
+
+  test("is 0 for multiplication, and in closed form for uniform operands and min", () => {
+    const unit = magnitudeOf({ kind: "uniform", from: 0, to: 1 });
+    expect(relativeErrorOf(mul.magnitude, unit, unit)).toBe(0);
+    // E[1/M] - 1 with the density 2m of M on (0, 1).
+    expect(relativeErrorOf(smin.magnitude, unit, unit)).toBeCloseTo(1, 8);
+  });
+
+  test("is infinite where operands come as near 0 as they like, and finite where they do not", () => {
+    const away = magnitudeOf({ kind: "uniform", from: 1, to: 2 });
+    for (const { magnitude } of [add, max]) {
+      expect(relativeErrorOf(magnitude, normal(0, 1), normal(0, 1))).toBe(Number.POSITIVE_INFINITY);
+      expect(relativeErrorOf(magnitude, normal(0, 1), away)).toBe(Number.POSITIVE_INFINITY);
+    }
+    // |1 - max/(ab)| = 1 - 1/min, the smaller of two in (1, 2) has the density 2 (2 - m).
+    expect(relativeErrorOf(max.magnitude, away, away)).toBeCloseTo(3 - 4 * Math.LN2, 8);
+    // The root of h: E 1/√h is finite though 1/√h is not.
+    expect(relativeErrorOf((a, b) => Math.sqrt(a * b), normal(0, 1), normal(0, 1))).toBeCloseTo(2.0488, 3);
   });
 });

@@ -1,5 +1,6 @@
 import { erf } from "../math/erf.ts";
 import { integrate, rootBetween } from "../math/quadrature.ts";
+import { type Magnitude, overPairs } from "./magnitude.ts";
 
 /**
  * The relative error of min(|x|, |w|) against |x w|, Eq. 6 and 7, for independent x, w ~ N(k, sigma²).
@@ -15,7 +16,7 @@ const LEAST_K = 1e-3;
 
 /** L(k, sigma) = E|1 - 1/M|. Finite for every k and sigma > 0. */
 export function relativeError(k: number, sigma: number): number {
-  const larger = largerOf(k, sigma);
+  const larger = largerOf(Math.abs(k), sigma);
   return integrate((m) => Math.abs(1 - 1 / m) * 2 * larger.density(m) * larger.below(m), larger.breaks);
 }
 
@@ -47,6 +48,37 @@ export function bestK(sigma: number): number {
     );
   };
   return slope(LEAST_K) >= 0 ? 0 : rootBetween(slope, LEAST_K, 2);
+}
+
+/** Towards 0, where h is 0 and the error of many products infinite, panels shrink so many times, to a quarter each time. */
+const GRADES = 16;
+
+/** Contributions of operands a quarter as large that are nearly as large as those before add up to infinity. */
+const DIVERGES = 0.95;
+
+/**
+ * L = E|1 - g(|x|, |w|)/|x w||, Eq. 7, of any product; Infinity where the integral diverges, as for
+ * addition and the max-selector whenever an operand may be as near 0 as it likes.
+ */
+export function relativeErrorOf(g: (a: number, b: number) => number, x: Magnitude, w: Magnitude): number {
+  const unit = Math.max(...[x, w].map(({ breaks }) => breaks[1] ?? 1));
+  const shares = new Float64Array(GRADES + 2);
+  overPairs(graded(x, unit), graded(w, unit), (a, b, weight) => {
+    const grade = Math.floor(Math.log2(unit / Math.min(a, b)) / 2) + 1;
+    const share = Math.min(GRADES + 1, Math.max(0, grade));
+    shares[share] = (shares[share] as number) + weight * Math.abs(1 - g(a, b) / (a * b));
+  });
+  const [before, last] = [shares[GRADES - 2] as number, shares[GRADES - 1] as number]; // the last whole panels
+  if (last >= DIVERGES * before && last > 0) return Number.POSITIVE_INFINITY;
+  return shares.reduce((sum, share) => sum + share, 0);
+}
+
+/** With breaks at `unit`, `unit` / 4, ... where they lie inside, and at 1, where the error of min has its kink. */
+function graded({ density, breaks }: Magnitude, unit: number): Magnitude {
+  const [begin, end] = [breaks[0] ?? 0, breaks.at(-1) ?? 0];
+  const grades = Array.from({ length: GRADES }, (_, i) => unit / 4 ** i);
+  const inside = [...grades, 1].filter((at) => at > begin && at < end);
+  return { density, breaks: [...new Set([...breaks, ...inside])].sort((a, b) => a - b) };
 }
 
 /** |x| of x ~ N(k, sigma²): density, distribution, their derivatives by k, and where to cut the integral. */

@@ -14,7 +14,10 @@ import { useShortcuts } from "./shell/useShortcuts.ts";
 import { SHELL, VIEW_NAMES } from "./strings/shell.ts";
 
 /** Views beside the first one are fetched when they are opened. */
-const loadPaper = () => import("./paper/PaperView.tsx");
+const LATE_VIEWS = {
+  lab: () => import("./lab/LabView.tsx"),
+  paper: () => import("./paper/PaperView.tsx"),
+} as const;
 
 /** The frame around the view: header, setup, run strip, and what listens to the whole page. */
 export function App() {
@@ -40,7 +43,7 @@ export function App() {
           <RaceView />
         </div>
       ) : (
-        <LateView load={loadPaper} />
+        <LateView key={view} load={LATE_VIEWS[view]} />
       )}
       <RunStrip />
       <DropTarget />

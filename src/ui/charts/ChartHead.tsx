@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Info } from "../controls/Info.tsx";
-import { CHART } from "../strings/race.ts";
+import { SHELL } from "../strings/shell.ts";
 
 export interface ChartHeadProps {
   readonly title: string;
@@ -17,7 +17,7 @@ export function ChartHead({ title, caption, help, formula, where, fromPaper, chi
   return (
     <div className="head">
       <h2>{title}</h2>
-      <Info label={CHART.about(title)} help={help} formula={formula} origin={where} fromPaper={fromPaper} />
+      <Info label={SHELL.about(title)} help={help} formula={formula} origin={where} fromPaper={fromPaper} />
       <p>{caption}</p>
       <span className="grow" />
       {children}

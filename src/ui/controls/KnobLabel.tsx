@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Knob } from "../../train/config.ts";
-import { SETUP } from "../strings/shell.ts";
+import { SETUP, SHELL } from "../strings/shell.ts";
 import { Info } from "./Info.tsx";
 
 /** A knob's label with its "i"; `children` stand at the right of the line. */
@@ -21,7 +21,7 @@ export function KnobLabel({
     <div className="label">
       <label htmlFor={id}>{text ?? knob.label}</label>
       <Info
-        label={SETUP.about(knob.label)}
+        label={SHELL.about(knob.label)}
         help={knob.help}
         origin={paper ? SETUP.fromPaper(knob.where ?? "") : SETUP.ours}
         fromPaper={paper}

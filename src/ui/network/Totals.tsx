@@ -7,7 +7,7 @@ import { Mark } from "../shell/Mark.tsx";
 import { useActions, useRace } from "../storeContext.ts";
 import { compact, NETWORK, shareText } from "../strings/network.ts";
 import { RUN_WORDS } from "../strings/race.ts";
-import { megabytes, SETUP } from "../strings/shell.ts";
+import { megabytes, SETUP, SHELL } from "../strings/shell.ts";
 import { type Operations, operationsOf } from "./operations.ts";
 
 const KINDS = ["multiplications", "comparisons", "additions"] as const satisfies (keyof Operations)[];
@@ -25,7 +25,7 @@ export function Totals({ layers, plans }: { layers: readonly LayerSpec[]; plans:
         <h3>
           {NETWORK.operations}
           <Info
-            label={SETUP.about(NETWORK.operations)}
+            label={SHELL.about(NETWORK.operations)}
             help={NETWORK.operationsHelp}
             origin={SETUP.ours}
             fromPaper={false}

@@ -2,8 +2,8 @@ import { useState } from "react";
 import { CITATION } from "../../theory/paper.ts";
 import { copyText } from "../shell/clipboard.ts";
 import { Icon } from "../shell/Icon.tsx";
+import { Section } from "../shell/Section.tsx";
 import { CITE } from "../strings/paper.ts";
-import { Section } from "./Section.tsx";
 
 /** How to cite the paper. */
 export function Cite() {

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useId } from "react";
+import { Section } from "../shell/Section.tsx";
 import { DIAGRAMS } from "../strings/paper.ts";
-import { Section } from "./Section.tsx";
 
 /** The id of a drawing's arrow head: ids are one a page. */
 const ArrowHead = createContext("");

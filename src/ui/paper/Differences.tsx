@@ -1,5 +1,5 @@
+import { Section } from "../shell/Section.tsx";
 import { DIFFERENCES } from "../strings/paper.ts";
-import { Section } from "./Section.tsx";
 
 /** Where the paper's numbers or statements do not hold as printed. */
 export function Differences() {

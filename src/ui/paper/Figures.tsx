@@ -2,10 +2,10 @@ import { useReducedMotion } from "@mantine/hooks";
 import { ACCURACY_FIGURES } from "../../theory/paper.ts";
 import type { RecordedRun } from "../../train/recordedRun.ts";
 import { Icon } from "../shell/Icon.tsx";
+import { Section } from "../shell/Section.tsx";
 import { FIGURES } from "../strings/paper.ts";
 import { AccuracyFigure } from "./AccuracyFigure.tsx";
 import { figureRuns } from "./figure.ts";
-import { Section } from "./Section.tsx";
 import { type Replay, useReplay } from "./useReplay.ts";
 
 /** Figures 4 to 6 from recorded runs; without any, a line that says how to make them. */

@@ -1,6 +1,6 @@
 import { KNOBS, type Knob, type KnobName } from "../../train/config.ts";
+import { Section, Wide } from "../shell/Section.tsx";
 import { FIXED, IN_PAPER, OPEN } from "../strings/paper.ts";
-import { Section, Wide } from "./Section.tsx";
 
 /** The settings of the experiment: how the page shows and what it trains on are no choices of the paper's. */
 const NAMES = (Object.keys(KNOBS) as KnobName[]).filter((name) => {

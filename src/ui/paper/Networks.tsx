@@ -1,8 +1,8 @@
 import { DATASETS } from "../../data/index.ts";
 import { type PaperData, type PaperNet, type PrintedLayer, TABLE_3, TABLE_4 } from "../../theory/paper.ts";
+import { Section, Wide } from "../shell/Section.tsx";
 import { DATA_NAMES, grouped, NET_NAMES, NETWORKS, share } from "../strings/paper.ts";
 import { networkCounts } from "./networkCounts.ts";
-import { Section, Wide } from "./Section.tsx";
 
 /** Tables 3 and 4: as printed, with what their layers amount to. */
 export function Networks() {

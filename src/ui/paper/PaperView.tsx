@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import "../styles/sections.css";
 import "../styles/paper.css";
 import { Cite } from "./Cite.tsx";
 import { Contents } from "./Contents.tsx";
@@ -21,7 +22,7 @@ export default function PaperView() {
   const recorded = useMemo(() => runs ?? [], [runs]);
   const comparisons = useMemo(() => compareTable5(recorded), [recorded]);
   return (
-    <div className="work paper">
+    <div className="work sections paper">
       <Contents recorded={recorded} />
       <main className="measured" id="main">
         <Top summary={summaryOf(comparisons)} />

@@ -1,8 +1,8 @@
 import { Fragment } from "react";
 import { distributionText, type Table1Cell, type Table1Operator, table1 } from "../../theory/table1.ts";
+import { Section, Wide } from "../shell/Section.tsx";
 import { TABLE1 } from "../strings/paper.ts";
-import { Section, Wide } from "./Section.tsx";
-import { useLater } from "./useLater.ts";
+import { useLater } from "../useLater.ts";
 
 const OPERATORS = Object.keys(TABLE1.operators) as Table1Operator[];
 

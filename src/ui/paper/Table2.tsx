@@ -1,5 +1,5 @@
+import { Section } from "../shell/Section.tsx";
 import { TABLE2 } from "../strings/paper.ts";
-import { Section } from "./Section.tsx";
 
 /** Table 2: which of its four outputs smin gives. */
 export function Table2() {

@@ -1,9 +1,9 @@
 import { ACCURACY_FIGURES, TABLE_5, type Table5Cell } from "../../theory/paper.ts";
 import { CSV_TYPE, saveFile } from "../files/save.ts";
 import { Mark, runClass } from "../shell/Mark.tsx";
+import { Section, Wide } from "../shell/Section.tsx";
 import { DATA_NAMES, NET_NAMES, rowName, TABLE5 } from "../strings/paper.ts";
 import { type Comparison, scaleOf, table5Csv } from "./measured.ts";
-import { Section, Wide } from "./Section.tsx";
 import { Table5Cells } from "./Table5Cells.tsx";
 
 /** The table's rows: a kind of run with its printed epochs. */

@@ -24,7 +24,7 @@ export function Header({ view, onHelp }: { view: View; onHelp: () => void }) {
       <DeviceBadge />
       <span className="tools">
         <Share />
-        <button type="button" className="btn quiet" onClick={onHelp}>
+        <button type="button" className="btn quiet by-keyboard" onClick={onHelp}>
           <Icon name="keys" />
           {SHELL.keys}
         </button>

@@ -92,7 +92,6 @@ export const LOSS = {
 } as const;
 
 export const CHART = {
-  about: (title: string) => `About ${title}`,
   asTable: "as table",
   epoch: (value: string) => `epoch ${value}`,
   atEpoch: (value: number) => `epoch ${value.toFixed(2)}`,

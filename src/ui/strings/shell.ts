@@ -26,10 +26,11 @@ export const SHELL = {
   toLight: "Light",
   toDark: "Dark",
   themeTitle: "Change to the other colours",
+  about: (title: string) => `About ${title}`,
 } as const;
 
 /** Names of the views, as in the header. */
-export const VIEW_NAMES = { race: "Race", paper: "Paper" } as const;
+export const VIEW_NAMES = { race: "Race", lab: "Lab", paper: "Paper" } as const;
 
 /** A view whose program is fetched when it is opened. */
 export const LATE = {
@@ -79,7 +80,6 @@ export const SETUP = {
     labels.length > 3
       ? `${labels.length} changes wait for Restart.`
       : `${list(labels)}: waiting for Restart.`,
-  about: (label: string) => `About ${label}`,
   fromPaper: (where: string) => `From the paper, ${where}`,
   ours: "Our choice: the paper leaves it open",
   range: (min: number, max: number) => `${min} to ${max}`,

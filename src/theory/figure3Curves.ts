@@ -1,7 +1,11 @@
-import { type AtZero, atZero } from "../../theory/figure3.ts";
-import { FIGURE_3 } from "../../theory/paper.ts";
-import { bestK, bestSigma, relativeError } from "../../theory/relativeError.ts";
-import type { CurvePoint } from "../series.ts";
+import { type AtZero, atZero } from "./figure3.ts";
+import { FIGURE_3 } from "./paper.ts";
+import { bestK, bestSigma, relativeError } from "./relativeError.ts";
+
+interface CurvePoint {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** Figure 3a's standard deviations; the paper does not print its own. */
 const SIGMAS = [0.25, 0.5, 1, 1.5] as const;
@@ -35,7 +39,7 @@ export function figure3Curves(): Figure3Curves {
       const k = bestK(sigma);
       return {
         sigma,
-        points: points(0, END_K, (at) => relativeError(at, sigma)),
+        points: errorByK(sigma),
         lowest: { x: k, y: relativeError(k, sigma) },
       };
     }),
@@ -47,6 +51,11 @@ export function figure3Curves(): Figure3Curves {
     minimum,
     printed: atZero(FIGURE_3.v),
   };
+}
+
+/** L by k for one standard deviation, as Figure 3a draws it. */
+export function errorByK(sigma: number): CurvePoint[] {
+  return points(0, END_K, (k) => relativeError(k, sigma));
 }
 
 function points(from: number, to: number, f: (x: number) => number): CurvePoint[] {

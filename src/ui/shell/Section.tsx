@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Info } from "../controls/Info.tsx";
-import { PAPER, type SectionId } from "../strings/paper.ts";
+import { SHELL } from "../strings/shell.ts";
 
 export interface SectionProps {
-  readonly id: SectionId;
+  readonly id: string;
   readonly title: string;
   readonly caption?: string;
   /** What the "i" says; sections that explain themselves have none. */
@@ -24,7 +24,7 @@ export function Section({ id, title, caption, info, tools, className = "", child
         </h2>
         {info !== undefined && (
           <Info
-            label={PAPER.about(title)}
+            label={SHELL.about(title)}
             help={info.help}
             {...(info.formula === undefined ? {} : { formula: info.formula })}
             origin={info.where}
