@@ -60,7 +60,7 @@ fn pixel_of(index: u32) -> Pixel {
   return Pixel(image, row - image * dims.height, index - row * dims.width);
 }
 
-struct Weight { u: u32, v: u32, channel: u32, filter: u32 }
+struct Weight { u: u32, v: u32, c: u32, o: u32 }
 
 fn weight_of(index: u32) -> Weight {
   let row = index / FILTERS;
@@ -74,15 +74,15 @@ fn x_origin(p: Pixel) -> u32 {
   return 4 * (dims.x.origin + p.image * dims.x.image + p.row * dims.x.row) + p.column * INPUT_FLOATS;
 }
 fn tap_offset(k: Weight) -> u32 {
-  return 4 * k.u * dims.x.row + k.v * INPUT_FLOATS + k.channel;
+  return 4 * k.u * dims.x.row + k.v * INPUT_FLOATS + k.c;
 }
 
 /// A weight as Algorithm 1 meets it.
 struct Operand { raw: f32, clipped: f32, rescaled: f32, mu: f32, limit: f32 }
 
 fn operand_of(k: Weight) -> Operand {
-  let raw = w[((k.u * KERNEL_WIDTH + k.v) * INPUT_FLOATS + k.channel) * OUTPUT_FLOATS + k.filter];
-  let mu = scale[k.filter];
+  let raw = w[((k.u * KERNEL_WIDTH + k.v) * INPUT_FLOATS + k.c) * OUTPUT_FLOATS + k.o];
+  let mu = scale[k.o];
   let limit = CLIP_FACTOR * mu;
   let clipped = clamp(raw, -limit, limit);
   return Operand(raw, clipped, select(mean[0] / mu, 0, mu == 0) * clipped, mu, limit);
@@ -132,7 +132,7 @@ fn terms(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: v
   var gg = vec4f(0);
   var gh = vec4f(0);
   var h = vec4f(0);       // sum of h, of its square, of |1 - g / h|, of 1 where h is not 0
-  var signed = vec4f(0);  // sums of sign h and sign g, of their squares
+  var signs = vec4f(0);  // sums of sign h and sign g, of their squares
   var rest = vec4f(0);    // sum of the product of those; terms with x selected, x clipped, w clipped
   var count = 0.0;
   for (var round = 0u; round < TERMS_A_LANE; round++) {
@@ -152,7 +152,7 @@ fn terms(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: v
     gh += dg * dh;
     h += vec4f(dh, dh * dh, 0, 0);
     if (term.h != 0) { h += vec4f(0, 0, abs(1 - term.g.w / term.h), 1); }
-    signed += vec4f(ds, ds * ds);
+    signs += vec4f(ds, ds * ds);
     let selected = below(min(abs(value), mean[1]), abs(operand.rescaled));
     let clipped = vec2<bool>(below(mean[1], abs(value)), below(operand.limit, abs(operand.raw)));
     rest += vec4f(ds.x * ds.y, select(vec3f(0), vec3f(1), vec3<bool>(selected, clipped)));
@@ -162,7 +162,7 @@ fn terms(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: v
   lane_sums[64 + lane] = gg;
   lane_sums[128 + lane] = gh;
   lane_sums[192 + lane] = h;
-  lane_sums[256 + lane] = signed;
+  lane_sums[256 + lane] = signs;
   lane_sums[320 + lane] = rest;
   lane_sums[384 + lane] = vec4f(count, 0, 0, 0);
   workgroupBarrier();
@@ -199,7 +199,7 @@ fn honesty(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index)
   for (var i = 0u; i < 128; i++) {
     let clipped = clamp(x[places[i].x + offset], -limit, limit);
     let passed = select(sign(clipped), 0, below(abs(clipped), threshold));
-    sum += dy[places[i].y + k.filter] * vec2f(clipped, passed);
+    sum += dy[places[i].y + k.o] * vec2f(clipped, passed);
   }
   gradients[group.y * WEIGHTS + index] = vec2f(sum.x, mean[0] * sum.y);
 }

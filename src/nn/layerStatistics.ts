@@ -4,16 +4,10 @@ import { type LayerReading, POSITIONS, statisticsStream, TERMS, WEIGHTS } from "
 import { PRODUCTS, type ProductName } from "../math/products.ts";
 import { before } from "./affine.ts";
 import { approximation } from "./approximation.ts";
-import type { Layer, LayerContext } from "./layer.ts";
+import type { BuiltLayer, Layer, LayerContext } from "./layer.ts";
 import { honestyOf, readingOf, SUMS } from "./layerSums.ts";
 import { kernelSize } from "./plan.ts";
 import { layerProduct } from "./spec.ts";
-
-/** A built layer and what it was built from. */
-export interface BuiltLayer {
-  readonly context: LayerContext;
-  readonly layer: Layer;
-}
 
 /** Terms an invocation adds up, and with 64 of them a workgroup. */
 const TERMS_A_LANE = 16;

@@ -48,7 +48,7 @@ const variance = (n: number, sum: number, squares: number) => squares / n - (sum
 const varies = (variance: number, mean: number) => variance > (CONSTANT * mean) ** 2;
 
 /** ρ(a, b), and A and B of the least squares a ≈ A b + B. */
-function fit({ n, a, aa, b, bb, ab, subtracted }: Pairs) {
+function leastSquares({ n, a, aa, b, bb, ab, subtracted }: Pairs) {
   const [meanA, meanB] = [subtracted.a + a / n, subtracted.b + b / n];
   const [varianceA, varianceB] = [variance(n, a, aa), variance(n, b, bb)];
   if (!varies(varianceB, meanB)) return { correlation: null, factor: null, offset: null };
@@ -75,7 +75,7 @@ export function readingOf(
   const n = sum(AT.count);
   const share = (at: number) => finite(sum(at) / n);
   const magnitudes = (k: number) =>
-    fit({
+    leastSquares({
       n,
       a: sum(AT.h),
       aa: sum(AT.hh),
@@ -85,7 +85,7 @@ export function readingOf(
       subtracted: { a: subtracted(AT.h), b: subtracted(AT.g + k) },
     });
   const [min, add, max] = [0, 1, 2].map((k) => magnitudes(k).correlation) as [number, number, number];
-  const signed = fit({
+  const signed = leastSquares({
     n,
     a: sum(AT.signedH),
     aa: sum(AT.signedHH),

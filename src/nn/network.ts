@@ -12,7 +12,7 @@ import { unpackBlock, unpackRunning, writeBlock, writeRunning } from "./block.ts
 import { buildGradientNorm } from "./gradientNorm.ts";
 import { LAYERS } from "./index.ts";
 import { type Initialisation, initialWeights, type LayerWeights } from "./init.ts";
-import type { Layer, LayerContext, LayerSettings, Running } from "./layer.ts";
+import type { BuiltLayer, Layer, LayerContext, LayerSettings, Running } from "./layer.ts";
 import { buildLoss, type Loss } from "./loss.ts";
 import { largestBatch, type MemoryPlan, planMemory } from "./memory.ts";
 import { buildOptimizer, type OptimizerName } from "./optim.ts";
@@ -41,8 +41,8 @@ export class Network {
   readonly plans: readonly LayerPlan[];
   readonly memory: MemoryPlan;
   readonly layers: readonly Layer[];
-  /** What each layer was built from. */
-  readonly contexts: readonly LayerContext[];
+  /** The layers, each with what it was built from. */
+  readonly builtLayers: readonly BuiltLayer[];
   readonly loss: Loss;
   /** [0] 1 + the first parameter layer whose gradient was not finite, 0 while all is well; [1] its step. */
   readonly status: GPUBuffer;
@@ -80,7 +80,10 @@ export class Network {
     this.plans = parts.plans;
     this.memory = parts.memory;
     this.layers = parts.layers;
-    this.contexts = parts.contexts;
+    this.builtLayers = parts.layers.map((layer, i) => ({
+      layer,
+      context: parts.contexts[i] as LayerContext,
+    }));
     this.loss = parts.loss;
     this.status = parts.status;
     this.logits = parts.logits;
