@@ -16,11 +16,13 @@ override CLIP_FACTOR: f32;
 override PRODUCT: u32;         // code in math/products.ts
 override TERMS: u32;           // of the sample, in all
 override TERMS_A_LANE: u32;
-override WEIGHTS: u32;
 override INPUT_FLOATS: u32 = (CHANNELS + 3) / 4 * 4;
 override OUTPUT_FLOATS: u32 = (FILTERS + 3) / 4 * 4;
 override TOP: u32 = (KERNEL_HEIGHT - 1) / 2;
 override LEFT: u32 = (KERNEL_WIDTH - 1) / 2;
+
+const WEIGHTS = 256u;          // of the sample for honesty
+const POSITIONS = 1024u;
 
 struct View { image: u32, row: u32, origin: u32, unused: u32 }  // in vec4
 struct Dims { height: u32, width: u32, pixels: u32, stream: u32, x: View, dy: View }
@@ -77,28 +79,36 @@ fn tap_offset(k: Weight) -> u32 {
   return 4 * k.u * dims.x.row + k.v * INPUT_FLOATS + k.c;
 }
 
+/// mu_x and the clip limit, read once: a load is what costs on software drivers.
+struct Means { x: f32, limit: f32 }
+
+fn means() -> Means {
+  return Means(mean[0], mean[1]);
+}
+
 /// A weight as Algorithm 1 meets it.
 struct Operand { raw: f32, clipped: f32, rescaled: f32, mu: f32, limit: f32 }
 
-fn operand_of(k: Weight) -> Operand {
+fn operand_of(k: Weight, means: Means) -> Operand {
   let raw = w[((k.u * KERNEL_WIDTH + k.v) * INPUT_FLOATS + k.c) * OUTPUT_FLOATS + k.o];
   let mu = scale[k.o];
   let limit = CLIP_FACTOR * mu;
   let clipped = clamp(raw, -limit, limit);
-  return Operand(raw, clipped, select(mean[0] / mu, 0, mu == 0) * clipped, mu, limit);
+  return Operand(raw, clipped, select(means.x / mu, 0, mu == 0) * clipped, mu, limit);
 }
+
+const one_less_tie = 1 - 1.0 / 1048576;
 
 /// a < b by more than rounding.
 fn below(a: f32, b: f32) -> bool {
-  const one_less_tie = 1 - 1.0 / 1048576;
   return a < one_less_tie * b;
 }
 
 /// h, what min, add, max and the layer's own product make of it, and the sign of x w.
 struct Term { h: f32, g: vec4f, sign: f32 }
 
-fn term_of(value: f32, k: Operand) -> Term {
-  let x = clamp(value, -mean[1], mean[1]);
+fn term_of(value: f32, k: Operand, limit: f32) -> Term {
+  let x = clamp(value, -limit, limit);
   let sign = sign(x) * sign(k.clipped);
   let h = abs(x) * abs(k.clipped);
   let a = abs(x);
@@ -115,9 +125,9 @@ fn term_of(value: f32, k: Operand) -> Term {
 
 /// A term that there always is, subtracted from all: sums of squares then cancel less, and what is constant
 /// has a spread of exactly 0.
-fn reference_term() -> Term {
+fn reference_term(means: Means) -> Term {
   let centre = Weight(TOP, LEFT, 0, 0);
-  return term_of(x[x_origin(Pixel(0, 0, 0)) + tap_offset(centre)], operand_of(centre));
+  return term_of(x[x_origin(Pixel(0, 0, 0)) + tap_offset(centre)], operand_of(centre, means), means.limit);
 }
 
 var<workgroup> lane_sums: array<vec4f, 448>;  // [7][64]
@@ -126,7 +136,8 @@ var<workgroup> lane_sums: array<vec4f, 448>;  // [7][64]
 fn terms(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
          @builtin(local_invocation_index) lane: u32) {
   let key = stream_key();
-  let reference = reference_term();
+  let means = means();
+  let reference = reference_term(means);
   let signed_reference = reference.sign * vec2f(reference.h, reference.g.w);
   var g = vec4f(0);
   var gg = vec4f(0);
@@ -142,8 +153,8 @@ fn terms(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: v
     // Left of 0, u32 wraps.
     if (p.row + k.u - TOP >= dims.height || p.column + k.v - LEFT >= dims.width) { continue; }
     let value = x[x_origin(p) + tap_offset(k)];
-    let operand = operand_of(k);
-    let term = term_of(value, operand);
+    let operand = operand_of(k, means);
+    let term = term_of(value, operand, means.limit);
     let dg = term.g - reference.g;
     let dh = term.h - reference.h;
     let ds = term.sign * vec2f(term.h, term.g.w) - signed_reference;
@@ -153,8 +164,8 @@ fn terms(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: v
     h += vec4f(dh, dh * dh, 0, 0);
     if (term.h != 0) { h += vec4f(0, 0, abs(1 - term.g.w / term.h), 1); }
     signs += vec4f(ds, ds * ds);
-    let selected = below(min(abs(value), mean[1]), abs(operand.rescaled));
-    let clipped = vec2<bool>(below(mean[1], abs(value)), below(operand.limit, abs(operand.raw)));
+    let selected = below(min(abs(value), means.limit), abs(operand.rescaled));
+    let clipped = vec2<bool>(below(means.limit, abs(value)), below(operand.limit, abs(operand.raw)));
     rest += vec4f(ds.x * ds.y, select(vec3f(0), vec3f(1), vec3<bool>(selected, clipped)));
     count += 1;
   }
@@ -178,28 +189,46 @@ fn terms(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: v
   }
 }
 
-var<workgroup> places: array<vec2u, 128>;  // of x under the first tap and of dy, for every position
+/// (k pixels + jitter) / POSITIONS, without its overflow.
+fn position_of(key: u32, k: u32) -> u32 {
+  let jitter = random_bits(key, 2 * TERMS + WEIGHTS + k) % dims.pixels;
+  return k * (dims.pixels / POSITIONS) + (k * (dims.pixels % POSITIONS) + jitter) / POSITIONS;
+}
 
-/// A workgroup to 64 weights and 128 positions. Where x is padding it is 0 and adds nothing.
+var<workgroup> places: array<vec2u, 64>;  // of x under the first tap and of dy, for every position
+
+/// A workgroup to 64 positions, an invocation to four weights. Where x is padding it is 0 and adds nothing.
 @compute @workgroup_size(64)
 fn honesty(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let key = stream_key();
-  for (var i = lane; i < 128; i += 64) {
-    let p = pixel_of(random_bits(key, 2 * TERMS + WEIGHTS + group.y * 128 + i) % dims.pixels);
-    let dy_at = 4 * (dims.dy.origin + p.image * dims.dy.image + p.row * dims.dy.row) + p.column * OUTPUT_FLOATS;
-    places[i] = vec2u(x_origin(p), dy_at);
-  }
+  let p = pixel_of(position_of(key, group.x * 64 + lane));
+  let dy_at = 4 * (dims.dy.origin + p.image * dims.dy.image + p.row * dims.dy.row) + p.column * OUTPUT_FLOATS;
+  places[lane] = vec2u(x_origin(p), dy_at);
   workgroupBarrier();
-  let index = group.x * 64 + lane;
-  let k = weight_of(random_bits(key, 2 * TERMS + index) % (KERNEL_HEIGHT * KERNEL_WIDTH * CHANNELS * FILTERS));
-  let offset = tap_offset(k);
-  let threshold = abs(operand_of(k).rescaled);
-  let limit = mean[1];
-  var sum = vec2f(0);
-  for (var i = 0u; i < 128; i++) {
-    let clipped = clamp(x[places[i].x + offset], -limit, limit);
-    let passed = select(sign(clipped), 0, below(abs(clipped), threshold));
-    sum += dy[places[i].y + k.o] * vec2f(clipped, passed);
+  let means = means();
+  var offsets = vec4u(0);
+  var filters = vec4u(0);
+  var thresholds = vec4f(0);
+  for (var i = 0u; i < 4; i++) {
+    let word = random_bits(key, 2 * TERMS + i * 64 + lane);
+    let k = weight_of(word % (KERNEL_HEIGHT * KERNEL_WIDTH * CHANNELS * FILTERS));
+    offsets[i] = tap_offset(k);
+    filters[i] = k.o;
+    thresholds[i] = one_less_tie * abs(operand_of(k, means).rescaled);
   }
-  gradients[group.y * WEIGHTS + index] = vec2f(sum.x, mean[0] * sum.y);
+  var exact = vec4f(0);
+  var own = vec4f(0);
+  for (var i = 0u; i < 64; i++) {
+    let xs = offsets + places[i].x;
+    let dys = filters + places[i].y;
+    let value = vec4f(x[xs.x], x[xs.y], x[xs.z], x[xs.w]);
+    let slope = vec4f(dy[dys.x], dy[dys.y], dy[dys.z], dy[dys.w]);
+    let clipped = clamp(value, vec4f(-means.limit), vec4f(means.limit));
+    exact = fma(slope, clipped, exact);
+    own = fma(slope, select(sign(clipped), vec4f(0), abs(clipped) < thresholds), own);
+  }
+  own *= means.x;
+  for (var i = 0u; i < 4; i++) {
+    gradients[group.x * WEIGHTS + i * 64 + lane] = vec2f(exact[i], own[i]);
+  }
 }

@@ -46,7 +46,7 @@ export interface LayerReading {
 export type Table1Operator = "min" | "add" | "max";
 
 /** Sizes of the sample: pairs drawn, of which those count that meet; weights and positions for honesty. */
-export const TERMS = 32768;
+export const TERMS = 16384;
 export const WEIGHTS = 256;
 export const POSITIONS = 1024;
 
@@ -74,16 +74,22 @@ export interface LayerSample {
   readonly positions: readonly number[];
 }
 
-/** The sample of a step (counted from 0) of a layer, by its index among all layers; repeats are in it. */
+/**
+ * The sample of a step (counted from 0) of a layer, by its index among all layers. Terms and weights are drawn
+ * independently; the k-th position from the k-th of equal shares of all, so that they lie evenly.
+ */
 export function layerSample(shape: SampledShape, seed: number, step: number, layer: number): LayerSample {
   const key = stepSeed(seed, step);
   const word = (index: number) => randomBits(key, statisticsStream(layer), index);
-  const pixel = (index: number) => word(index) % (shape.N * shape.H * shape.W);
+  const pixels = shape.N * shape.H * shape.W;
+  const pixel = (index: number) => word(index) % pixels;
   const weight = (index: number) => word(index) % (shape.kh * shape.kw * shape.C * shape.O);
   return {
     terms: Array.from({ length: TERMS }, (_, t) => ({ pixel: pixel(2 * t), weight: weight(2 * t + 1) })),
     weights: Array.from({ length: WEIGHTS }, (_, k) => weight(2 * TERMS + k)),
-    positions: Array.from({ length: POSITIONS }, (_, p) => pixel(2 * TERMS + WEIGHTS + p)),
+    positions: Array.from({ length: POSITIONS }, (_, k) =>
+      Math.floor((k * pixels + pixel(2 * TERMS + WEIGHTS + k)) / POSITIONS),
+    ),
   };
 }
 

@@ -12,9 +12,8 @@ import { layerProduct } from "./spec.ts";
 /** Terms an invocation adds up, and with 64 of them a workgroup. */
 const TERMS_A_LANE = 16;
 const TERM_GROUPS = TERMS / (64 * TERMS_A_LANE);
-/** Positions of a workgroup of `honesty`: as shaders/layer_statistics.wgsl has it. */
-const POSITIONS_A_SHARE = 128;
-const SHARES = POSITIONS / POSITIONS_A_SHARE;
+/** Workgroups of `honesty`: each takes all weights and 64 positions. */
+const SHARES = POSITIONS / 64;
 
 /** What is copied out of a layer: its sums, and the step's own means. */
 const RESULTS = ["sums", "gradients", "mean", "scale"] as const;
@@ -199,9 +198,9 @@ async function buildSampler(context: LayerContext, layer: Layer): Promise<Sample
     context.dispatch({
       ...launch,
       entry: "honesty",
-      constants: { ...launch.constants, TERMS, WEIGHTS },
+      constants: { ...launch.constants, TERMS },
       bindings: { ...inputs, dy: dy.buffer, gradients },
-      groups: [WEIGHTS / 64, SHARES, 1],
+      groups: [SHARES, 1, 1],
     }),
   ]);
   return {
