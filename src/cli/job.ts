@@ -30,6 +30,7 @@ export interface JobOptions {
   readonly checkpointEvery: number;
   readonly dtype: "F32" | "F16";
   readonly maxSteps?: number | undefined;
+  readonly watchLayers?: boolean;
   /** As typed, for the records. */
   readonly command: string;
 }

@@ -1,4 +1,5 @@
 import type { Problem, RunName, TrainEvent } from "../train/events.ts";
+import { layerTable, type RunLayers } from "./layerTable.ts";
 import { note, OutputClosed, print } from "./output.ts";
 
 export const percent = (fraction: number) => `${(100 * fraction).toFixed(2)} %`;
@@ -39,6 +40,8 @@ export class Report {
   readonly #latest = new Map<RunName, string>();
   /** Whole tests so far, the newest of each run. */
   readonly tests = new Map<RunName, TestLine>();
+  /** The newest readings of each run. */
+  readonly #layers = new Map<RunName, RunLayers>();
   #speeds: Readonly<Partial<Record<RunName, number>>> = {};
   #closed = false;
   /** The first progress told, to know what a step takes with all that goes with it. */
@@ -64,6 +67,10 @@ export class Report {
       case "failed":
         this.problem = event.problem;
         break;
+      case "layers":
+        this.#layers.set(event.run, event);
+        this.#line(event);
+        break;
       case "done":
         break;
       default:
@@ -79,6 +86,11 @@ export class Report {
     const imagesPerSecond = this.speed(run);
     this.#line({ type: "done", run, steps, imagesPerSecond });
     this.#sentence(`${run}: ${steps} steps, ${imagesPerSecond?.toFixed(0) ?? "?"} images/s in training`);
+  }
+
+  /** The newest readings of the layers, where there are any. */
+  layers(): void {
+    for (const text of layerTable([...this.#layers.values()])) this.#sentence(text);
   }
 
   #steps({ run, records }: Extract<TrainEvent, { type: "steps" }>): void {

@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly checkpointEvery: number;
   readonly dtype: "F32" | "F16";
   readonly maxSteps?: number;
+  /** Read the layers while training goes. */
+  readonly watchLayers?: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function trainSession(options: SessionOptions): Promise<Outcome> {
         }
       : {}),
   });
+  driver.watchingLayers = options.watchLayers ?? false;
   let stopped = false;
   let stopping: Promise<void> = Promise.resolve();
   const release = onInterrupt(() => {
@@ -58,10 +61,12 @@ export async function trainSession(options: SessionOptions): Promise<Outcome> {
     if (stray) note(`${stray.message} ${stray.details}`);
     if (report.problem || stray) return "failed";
     for (const { name, startsAt } of race.going) report.done(name, race.step - startsAt);
+    report.layers();
     if (folder) await finish(race, report, folder, options.dtype);
     return "done";
   } finally {
     release();
+    await race.watch.settled();
     race.destroy();
   }
 }

@@ -90,6 +90,12 @@ async function requestAdapter(gpu: GPU, timeout: number): Promise<GPUAdapter> {
   return adapter;
 }
 
+/** What the kernels need, and timestamps where there are any. */
+function wantedFeatures({ features }: GPUAdapter, tile: Tile): GPUFeatureName[] {
+  const wanted: GPUFeatureName[] = isShared(tile) ? ["subgroups"] : [];
+  return features.has("timestamp-query") ? [...wanted, "timestamp-query"] : wanted;
+}
+
 /** A limit of the adapter, asked for up to a bound: larger ones let larger batches run. */
 const GENEROUS = 1 << 30;
 
@@ -99,7 +105,7 @@ async function requestDevice(adapter: GPUAdapter, tile: Tile, timeout: number): 
   try {
     const asked = adapter.requestDevice({
       label: "minconv",
-      requiredFeatures: isShared(tile) ? ["subgroups"] : [],
+      requiredFeatures: wantedFeatures(adapter, tile),
       requiredLimits: {
         maxStorageBufferBindingSize: Math.min(adapter.limits.maxStorageBufferBindingSize, GENEROUS),
         maxBufferSize: Math.min(adapter.limits.maxBufferSize, GENEROUS),

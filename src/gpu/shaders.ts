@@ -6,6 +6,7 @@ import conv2d from "../../shaders/conv2d.wgsl?raw";
 import conv2d_weights from "../../shaders/conv2d_weights.wgsl?raw";
 import dropout from "../../shaders/dropout.wgsl?raw";
 import gradient_norm from "../../shaders/gradient_norm.wgsl?raw";
+import layer_statistics from "../../shaders/layer_statistics.wgsl?raw";
 import max_pool from "../../shaders/max_pool.wgsl?raw";
 import optimizer from "../../shaders/optimizer.wgsl?raw";
 import softmax_cross_entropy from "../../shaders/softmax_cross_entropy.wgsl?raw";
@@ -22,6 +23,7 @@ export const SHADERS = {
   conv2d_weights,
   dropout,
   gradient_norm,
+  layer_statistics,
   max_pool,
   optimizer,
   softmax_cross_entropy,

@@ -23,7 +23,7 @@ export interface Affine {
 }
 
 /** Zeros before the first pixel that the forward pass reads: (k - 1) / 2, rounded down. */
-const before = ([height, width]: readonly [number, number]): Halo => ({
+export const before = ([height, width]: readonly [number, number]): Halo => ({
   vertical: (height - 1) >> 1,
   horizontal: (width - 1) >> 1,
 });

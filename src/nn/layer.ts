@@ -62,6 +62,12 @@ export interface Layer {
   readonly approximate?: ApproximateState;
 }
 
+/** A built layer and what it was built from. */
+export interface BuiltLayer {
+  readonly context: LayerContext;
+  readonly layer: Layer;
+}
+
 /** Running statistics: part of what training changes. Places are in floats. */
 export interface Running {
   readonly buffer: GPUBuffer;

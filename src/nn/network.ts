@@ -12,7 +12,7 @@ import { unpackBlock, unpackRunning, writeBlock, writeRunning } from "./block.ts
 import { buildGradientNorm } from "./gradientNorm.ts";
 import { LAYERS } from "./index.ts";
 import { type Initialisation, initialWeights, type LayerWeights } from "./init.ts";
-import type { Layer, LayerSettings, Running } from "./layer.ts";
+import type { BuiltLayer, Layer, LayerContext, LayerSettings, Running } from "./layer.ts";
 import { buildLoss, type Loss } from "./loss.ts";
 import { largestBatch, type MemoryPlan, planMemory } from "./memory.ts";
 import { buildOptimizer, type OptimizerName } from "./optim.ts";
@@ -41,6 +41,8 @@ export class Network {
   readonly plans: readonly LayerPlan[];
   readonly memory: MemoryPlan;
   readonly layers: readonly Layer[];
+  /** The layers, each with what it was built from. */
+  readonly builtLayers: readonly BuiltLayer[];
   readonly loss: Loss;
   /** [0] 1 + the first parameter layer whose gradient was not finite, 0 while all is well; [1] its step. */
   readonly status: GPUBuffer;
@@ -51,7 +53,9 @@ export class Network {
   readonly state: readonly GPUBuffer[];
   readonly #device: GPUDevice;
   readonly #owned: readonly GPUBuffer[];
-  readonly #training: readonly Dispatch[];
+  /** Forward, loss, backward. */
+  readonly #learning: readonly Dispatch[];
+  readonly #update: readonly Dispatch[];
   readonly #inference: readonly Dispatch[];
   readonly #prepareInference: readonly Dispatch[];
   readonly #measureStart: readonly Dispatch[];
@@ -62,6 +66,7 @@ export class Network {
     plans: readonly LayerPlan[];
     memory: MemoryPlan;
     layers: readonly Layer[];
+    contexts: readonly LayerContext[];
     loss: Loss;
     update: readonly Dispatch[];
     status: GPUBuffer;
@@ -75,6 +80,10 @@ export class Network {
     this.plans = parts.plans;
     this.memory = parts.memory;
     this.layers = parts.layers;
+    this.builtLayers = parts.layers.map((layer, i) => ({
+      layer,
+      context: parts.contexts[i] as LayerContext,
+    }));
     this.loss = parts.loss;
     this.status = parts.status;
     this.logits = parts.logits;
@@ -85,7 +94,8 @@ export class Network {
     this.#owned = parts.owned;
     const { layers, loss, update } = parts;
     const backward = layers.toReversed().flatMap((layer) => layer.backward);
-    this.#training = [...layers.flatMap((layer) => layer.forward), loss.train, ...backward, ...update];
+    this.#learning = [...layers.flatMap((layer) => layer.forward), loss.train, ...backward];
+    this.#update = update;
     this.#inference = [...layers.flatMap((layer) => layer.infer), loss.evaluate];
     this.#prepareInference = layers.flatMap((layer) => layer.prepareInference);
     this.#measureStart = layers.flatMap((layer) => layer.measureStart ?? []);
@@ -129,32 +139,31 @@ export class Network {
     const status = buffer("status", 16);
     const logits = activations.at(-1) as Tensor;
 
-    const layers = Promise.all(
-      plans.map((plan, index) => {
-        const block = memory.blocks[index] as { offset: number; size: number };
-        return LAYERS[plan.spec.type].build({
-          device,
-          plan,
-          index,
-          settings: plan.macs * batch.x.batch < SMALL_MACS ? { ...settings, tile: "4x4" } : settings,
-          x: activations[index] as Tensor,
-          y: activations[index + 1] as Tensor,
-          dy: gradients[index + 1] as Tensor,
-          dx: gradients[index] ?? null,
-          parameters: { buffer: parameters, ...block },
-          gradient: { buffer: gradient, ...block },
-          step: batch.step,
-          status,
-          dispatch: (spec) => kernels.dispatch({ ...spec, label: `${plan.name}: ${spec.entry}` }),
-          buffer: (label, bytes) => buffer(`${plan.name}: ${label}`, bytes),
-          uniform: (label, words) => {
-            const made = createUniform(device, `${plan.name}: ${label}`, words);
-            owned.push(made);
-            return made;
-          },
-        });
-      }),
-    );
+    const contexts = plans.map((plan, index): LayerContext => {
+      const block = memory.blocks[index] as { offset: number; size: number };
+      return {
+        device,
+        plan,
+        index,
+        settings: plan.macs * batch.x.batch < SMALL_MACS ? { ...settings, tile: "4x4" } : settings,
+        x: activations[index] as Tensor,
+        y: activations[index + 1] as Tensor,
+        dy: gradients[index + 1] as Tensor,
+        dx: gradients[index] ?? null,
+        parameters: { buffer: parameters, ...block },
+        gradient: { buffer: gradient, ...block },
+        step: batch.step,
+        status,
+        dispatch: (spec) => kernels.dispatch({ ...spec, label: `${plan.name}: ${spec.entry}` }),
+        buffer: (label, bytes) => buffer(`${plan.name}: ${label}`, bytes),
+        uniform: (label, words) => {
+          const made = createUniform(device, `${plan.name}: ${label}`, words);
+          owned.push(made);
+          return made;
+        },
+      };
+    });
+    const layers = Promise.all(contexts.map((context) => LAYERS[context.plan.spec.type].build(context)));
     const loss = buildLoss(kernels, {
       logits,
       dlogits: gradients.at(-1) as Tensor,
@@ -175,6 +184,7 @@ export class Network {
         plans,
         memory,
         layers: built,
+        contexts,
         loss: lossBuilt,
         update: [...normBuilt, update],
         status,
@@ -192,7 +202,17 @@ export class Network {
 
   /** Forward, loss, backward, norm, update of one minibatch. Creates nothing. */
   encodeStep(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#training);
+    this.encodeLearning(pass);
+    this.encodeUpdate(pass);
+  }
+
+  /** The step up to its update: what is looked at in between are the weights that made the gradients. */
+  encodeLearning(pass: GPUComputePassEncoder): void {
+    encode(pass, this.#learning);
+  }
+
+  encodeUpdate(pass: GPUComputePassEncoder): void {
+    encode(pass, this.#update);
   }
 
   /** Before the chunks of an evaluation: running means take the place of minibatch statistics. */

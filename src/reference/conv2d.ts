@@ -69,7 +69,7 @@ export function exactConv2d(shape: ConvShape, x: Values, w: Values, b: Values): 
 }
 
 /** Visits every (output, input, weight) that meet, as flat indices; padding meets nothing. */
-function forEachTerm(shape: ConvShape, visit: (yi: number, xi: number, wi: number) => void): void {
+export function forEachTerm(shape: ConvShape, visit: (yi: number, xi: number, wi: number) => void): void {
   const { N, C, H, W, O, kh, kw } = shape;
   const top = Math.floor((kh - 1) / 2);
   const left = Math.floor((kw - 1) / 2);

@@ -92,6 +92,14 @@ export class Driver {
     this.#pace.interacting = now;
   }
 
+  /**
+   * Whether the layers are read while training goes. What that needs is built beside the training, once its
+   * first steps are told.
+   */
+  set watchingLayers(on: boolean) {
+    this.race.watch.on = on;
+  }
+
   /** Trains until paused or done. Resolves then; throws what the device throws. */
   run(): Promise<void> {
     return this.#start(Number.POSITIVE_INFINITY);
@@ -109,12 +117,16 @@ export class Driver {
     return this.#pace.drain();
   }
 
-  /** Ends the loop for good. */
-  close(): Promise<void> {
+  /** Ends the loop for good; then the race may be destroyed. */
+  async close(): Promise<void> {
     this.#closed = true;
     this.#budget = 0;
     this.#wake();
-    return this.#idle;
+    try {
+      await this.#idle;
+    } finally {
+      await this.race.watch.settled();
+    }
   }
 
   /**
@@ -178,12 +190,18 @@ export class Driver {
       this.totalSteps - race.step,
     );
     this.#budget -= count; // before anything is waited for: a pause or a step meanwhile sets it anew
-    for (const run of race.going)
-      await this.#pace.submit(`step ${run.name}`, count, () => race.submitSteps(run, count));
+    const { going, watch } = race;
+    const sampled = watch.due && race.step >= this.#told.records;
+    for (const run of going)
+      await this.#pace.submit(`step ${run.name}`, count, () => race.submitSteps(run, count, sampled));
     race.step += count;
+    const names = going.map(({ name }) => name);
+    for (const name of names) watch.allowance.trained(count * (this.#pace.milliseconds(`step ${name}`) ?? 0));
+    if (sampled) watch.sampled(race.step, names);
     if (this.#closed) throw new Closed();
     const due = performance.now() - this.#lastTick >= (this.#options.tick ?? 200);
     if (due || race.step - this.#read > RING - MAX_STEPS) await this.#report();
+    watch.prepare();
     await this.#whatIsDue();
     await this.#copyIfDue();
   }
@@ -241,6 +259,7 @@ export class Driver {
     this.#told = { ...this.#told, records: Math.max(this.#told.records, race.step) };
     this.#lastTick = performance.now();
     if (divergence) this.#fail(divergence);
+    await this.#tellLayers();
     this.#options.emit({
       type: "progress",
       step: race.step,
@@ -249,6 +268,12 @@ export class Driver {
       imagesPerSecond: this.#speeds(),
       secondsLeft: this.#secondsLeft(),
     });
+  }
+
+  async #tellLayers(): Promise<void> {
+    const { race } = this;
+    for (const reading of await race.watch.read())
+      this.#options.emit({ type: "layers", epoch: race.epochAt(reading.step), ...reading });
   }
 
   #fail({ run, layer, step }: Divergence): never {

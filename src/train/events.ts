@@ -1,3 +1,4 @@
+import type { LayerReading } from "../math/layerReading.ts";
 import type { Convolution } from "../math/products.ts";
 
 /**
@@ -79,6 +80,19 @@ export type TrainEvent =
       /** Training only, evaluation not counted; per run. */
       readonly imagesPerSecond: Readonly<Partial<Record<RunName, number>>>;
       readonly secondsLeft: number | null;
+    }
+  | {
+      /** What the product makes of the terms of each convolution, in network order; while it is asked for. */
+      readonly type: "layers";
+      readonly run: RunName;
+      /** The step it is of: as its record, before the update. */
+      readonly step: number;
+      readonly epoch: number;
+      readonly layers: readonly LayerReading[];
+      /** Of the device's time, for this reading. */
+      readonly milliseconds: number;
+      /** Of training's time on the device, for all readings of all runs so far. */
+      readonly share: number;
     }
   | { readonly type: "done"; readonly step: number }
   | { readonly type: "failed"; readonly problem: Problem };

@@ -58,38 +58,43 @@ describe("a race", () => {
     });
   });
 
-  it("creates no buffer, bind group, layout or pipeline in 20 steps", async () => {
-    await withGpu(async ({ device }) => {
-      const race = await build(smallConfig());
-      for (const run of race.runs) race.submitSteps(run, 1);
-      const created: string[] = [];
-      const watched = Object.getOwnPropertyNames(GPUDevice.prototype).filter(
-        (name) => name.startsWith("create") && name !== "createCommandEncoder",
-      );
-      for (const name of watched) {
-        const create = Reflect.get(device, name) as (...args: unknown[]) => unknown;
-        Object.defineProperty(device, name, {
-          configurable: true,
-          value: (...args: unknown[]) => {
-            created.push(name);
-            return create.apply(device, args);
-          },
-        });
-      }
-      try {
-        for (let step = 0; step < 20; step++) {
-          for (const run of race.runs) race.submitSteps(run, 1);
-          race.step++;
+  it.each([false, true])(
+    "creates no buffer, bind group, layout or pipeline in 20 steps, sampled: %s",
+    async (sampled) => {
+      await withGpu(async ({ device }) => {
+        const race = await build(smallConfig());
+        if (sampled) await race.watch.build();
+        for (const run of race.runs) race.submitSteps(run, 1);
+        const created: string[] = [];
+        const watched = Object.getOwnPropertyNames(GPUDevice.prototype).filter(
+          (name) => name.startsWith("create") && name !== "createCommandEncoder",
+        );
+        for (const name of watched) {
+          const create = Reflect.get(device, name) as (...args: unknown[]) => unknown;
+          Object.defineProperty(device, name, {
+            configurable: true,
+            value: (...args: unknown[]) => {
+              created.push(name);
+              return create.apply(device, args);
+            },
+          });
         }
-        await race.readRecords(0);
-      } finally {
-        for (const name of watched) Reflect.deleteProperty(device, name);
-      }
-      expect(watched).toContain("createBuffer");
-      expect(created).toEqual([]);
-      race.destroy();
-    });
-  });
+        try {
+          for (let step = 0; step < 20; step++) {
+            for (const run of race.runs) race.submitSteps(run, 1, sampled);
+            race.step++;
+          }
+          await race.readRecords(0);
+          if (sampled) await race.watch.of("smin").read();
+        } finally {
+          for (const name of watched) Reflect.deleteProperty(device, name);
+        }
+        expect(watched).toContain("createBuffer");
+        expect(created).toEqual([]);
+        race.destroy();
+      });
+    },
+  );
 
   it("resumes from a file exactly as if it had never stopped, with the tile it began with", async () => {
     await withGpu(async (gpu) => {
@@ -251,5 +256,76 @@ describe("a race", () => {
       await driver.close();
       race.destroy();
     });
+  });
+});
+
+/** Trains, layers read as often as may be, until every run was read so often; stops then. */
+async function watched(race: Race, readings: number): Promise<TrainEvent[]> {
+  const events: TrainEvent[] = [];
+  const read = (run: RunName) =>
+    events.filter((event) => event.type === "layers" && event.run === run).length;
+  const emit = (event: TrainEvent) => {
+    events.push(event);
+    if (race.runs.every(({ name }) => read(name) >= readings)) void driver.pause();
+  };
+  const driver = new Driver(race, { emit, tick: 0 });
+  driver.watchingLayers = true;
+  race.watch.allowance.every = 0;
+  await driver.run();
+  await driver.close();
+  return events;
+}
+
+const layerEvents = (events: readonly TrainEvent[]) =>
+  events.flatMap((event) => (event.type === "layers" ? [event] : []));
+
+describe("readings of the layers", () => {
+  it("come while training goes, of all runs at the same steps, and change no loss by a bit", async () => {
+    const [plain, read] = await withGpu(async () => {
+      const config = smallConfig({ epochs: 1000 });
+      const race = await build(config);
+      const events = await watched(race, 2);
+      const steps = race.step;
+      race.destroy();
+      const again = await build(config);
+      const unwatched = await train(again, steps);
+      again.destroy();
+      return [unwatched, events] as const;
+    });
+    const told = layerEvents(read);
+    for (const run of RUNS) {
+      expect(losses(read, run)).toEqual(losses(plain, run));
+      const own = told.filter((event) => event.run === run);
+      expect(own.length).toBeGreaterThanOrEqual(2);
+      for (const { layers } of own) {
+        expect(layers.map(({ layer, product }) => [layer, product])).toEqual([
+          ["conv 1", "smin"],
+          ["conv 2", "smin"],
+        ]);
+        for (const { correlation, honesty } of layers) {
+          expect(correlation).toBeGreaterThan(0.5);
+          expect(Math.abs(honesty ?? Number.NaN)).toBeLessThanOrEqual(1);
+        }
+      }
+    }
+    const steps = (run: RunName) => told.flatMap((event) => (event.run === run ? [event.step] : []));
+    expect(steps("smin")).toEqual(steps("exact"));
+    expect(new Set(steps("smin")).size).toBe(steps("smin").length);
+    expect(layerEvents(plain)).toEqual([]);
+  });
+
+  it("are the same at the same step of the same seed", async () => {
+    const readAt = (steps: number) =>
+      withGpu(async () => {
+        const race = await build(smallConfig());
+        await race.watch.build();
+        for (const run of race.runs) race.submitSteps(run, steps, true);
+        const { layers } = await race.watch.of("exact").read();
+        race.destroy();
+        return layers;
+      });
+    const [first, second, other] = [await readAt(4), await readAt(4), await readAt(3)];
+    expect(second).toEqual(first);
+    expect(other).not.toEqual(first);
   });
 });

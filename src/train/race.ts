@@ -16,6 +16,7 @@ import type { TrainConfig } from "./config.ts";
 import type { RunName, StepRecord } from "./events.ts";
 import { Feed } from "./feed.ts";
 import type { Lane } from "./lanes.ts";
+import { LayerWatch } from "./layerWatch.ts";
 import { ReadBack } from "./readBack.ts";
 
 /** One network of a race. */
@@ -71,6 +72,7 @@ export class Race {
   step = 0;
   /** The last step whose test was told; -1: not even that of step 0, where one is due. */
   tested: number;
+  readonly watch: LayerWatch;
   readonly #order: BatchOrder;
   readonly #feed: Feed;
   readonly #readBack: ReadBack;
@@ -96,6 +98,7 @@ export class Race {
     this.#order = batchOrder(parts.config.seed, parts.data.train.count, parts.config.batch);
     this.stepsPerEpoch = stepsPerEpoch(parts.data.train.count, parts.config.batch);
     this.#feed = feed;
+    this.watch = new LayerWatch(parts.gpu.device, parts.runs);
     this.#readBack = new ReadBack(
       parts.gpu.device,
       parts.runs.map(({ network }) => network),
@@ -213,16 +216,25 @@ export class Race {
   /**
    * Submits the next `count` steps (at most MAX_STEPS) of one run: the same images and rates for all;
    * each optimizer counts its own updates. Creates no buffer, bind group, layout or pipeline.
+   * @param sampled its watch reads the last of them, between its backward pass and its update.
    */
-  submitSteps(run: Run, count: number): void {
-    this.#schedule(run, count);
+  submitSteps({ name, network, startsAt }: Run, count: number, sampled = false): void {
+    this.#schedule(startsAt, count);
     const encoder = this.gpu.device.createCommandEncoder();
-    for (let k = 0; k < count; k++)
-      this.#feed.encode(encoder, k, "train", (pass) => run.network.encodeStep(pass));
+    const plain = sampled ? count - 1 : count;
+    for (let k = 0; k < plain; k++)
+      this.#feed.encode(encoder, k, "train", (pass) => network.encodeStep(pass));
+    if (sampled) {
+      this.#feed.encode(encoder, plain, "train", (pass) => network.encodeLearning(pass));
+      this.watch.of(name).encode(encoder);
+      const pass = encoder.beginComputePass();
+      network.encodeUpdate(pass);
+      pass.end();
+    }
     this.gpu.device.queue.submit([encoder.finish()]);
   }
 
-  #schedule({ startsAt }: Run, count: number): void {
+  #schedule(startsAt: number, count: number): void {
     const { seed, batch, lr, schedule } = this.config;
     const records = Array.from({ length: count }, (_, k) => {
       const step = this.step + k;
@@ -301,6 +313,7 @@ export class Race {
 
   destroy(): void {
     this.#readBack.destroy();
+    this.watch.destroy();
     for (const { network } of this.runs) network.destroy();
     this.#feed.destroy();
   }

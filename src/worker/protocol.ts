@@ -43,6 +43,8 @@ export type Command =
   | { readonly type: "adjust"; readonly config: TrainConfig }
   /** The page is (not) being used: shorter (longer) submits. */
   | { readonly type: "interacting"; readonly now: boolean }
+  /** Whether readings of the layers are wanted while training goes (`layers` events); off at first. */
+  | { readonly type: "watchLayers"; readonly on: boolean }
   /** The page is hidden, perhaps for good: keep the race now. */
   | { readonly type: "hidden" }
   /** Go on with a kept run where it was last saved, in place of the race there is. */

@@ -49,6 +49,8 @@ export class RaceHost {
   #running = false;
   #queue: Promise<void> = Promise.resolve();
   #events: TrainEvent[] = [];
+  /** Of this race and those that follow it. */
+  #watchingLayers = false;
   #failed = false;
   #cancelled = false;
   /** A race that waits for a device. */
@@ -152,6 +154,11 @@ export class RaceHost {
     if (this.#driver) this.#driver.interacting = now;
   }
 
+  set watchingLayers(on: boolean) {
+    this.#watchingLayers = on;
+    if (this.#driver) this.#driver.watchingLayers = on;
+  }
+
   async exportWeights(run: RunName, dtype: "F32" | "F16"): Promise<void> {
     const race = this.#driver?.race;
     const lane = race?.going.find(({ name }) => name === run);
@@ -219,6 +226,7 @@ export class RaceHost {
     this.#task(null);
     this.#driver = new Driver(race, this.#driverOptions(race), from.lost?.told);
     this.#driver.checkpoint = from.saved;
+    this.#driver.watchingLayers = this.#watchingLayers;
     this.#saver.follow(this.#driver, !from.lost);
     if (!from.lost) await this.#announce(race, from);
     this.#phase("paused");

@@ -86,6 +86,9 @@ function obey(command: Command): void {
     case "interacting":
       race.interacting = command.now;
       break;
+    case "watchLayers":
+      race.watchingLayers = command.on;
+      break;
     case "hidden":
       race.hidden();
       break;
