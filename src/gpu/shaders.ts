@@ -7,6 +7,7 @@ import conv2d_weights from "../../shaders/conv2d_weights.wgsl?raw";
 import dropout from "../../shaders/dropout.wgsl?raw";
 import gradient_norm from "../../shaders/gradient_norm.wgsl?raw";
 import max_pool from "../../shaders/max_pool.wgsl?raw";
+import monte_carlo from "../../shaders/monte_carlo.wgsl?raw";
 import optimizer from "../../shaders/optimizer.wgsl?raw";
 import softmax_cross_entropy from "../../shaders/softmax_cross_entropy.wgsl?raw";
 import subgroup from "../../shaders/subgroup.wgsl?raw";
@@ -23,6 +24,7 @@ export const SHADERS = {
   dropout,
   gradient_norm,
   max_pool,
+  monte_carlo,
   optimizer,
   softmax_cross_entropy,
 } as const;

@@ -1,7 +1,7 @@
 /**
  * Counter-based randomness: a value depends on (seed, stream, index) alone, never on how many were
- * drawn before, so any element of any stream can be had at any time. shaders/dropout.wgsl and
- * shaders/batch.wgsl hold the same hash, bit for bit.
+ * drawn before, so any element of any stream can be had at any time. The shaders that draw
+ * (dropout, batch, monte_carlo) hold the same hash, bit for bit.
  */
 
 /** Streams keep uses apart: the same seed gives each its own sequence. */
@@ -12,6 +12,7 @@ export const STREAM = {
   synthetic: 4,
   testSubset: 5,
   augment: 6,
+  monteCarlo: 7,
 } as const;
 
 /** One 32-bit word mixed to another (bijective; murmur3's finaliser constants). */

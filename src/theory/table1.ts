@@ -1,3 +1,4 @@
+import type { Distribution } from "../math/distribution.ts";
 import { PRODUCTS } from "../math/products.ts";
 import { similarity } from "./correlation.ts";
 import { halfNormal, type Magnitude, uniform } from "./magnitude.ts";
@@ -51,8 +52,15 @@ export function table1(): Table1Cell[] {
 }
 
 function magnitudeOf(printed: PrintedDistribution, reading: Reading): Magnitude {
-  if (printed.kind === "uniform") return uniform(printed.to);
-  return halfNormal(reading === "deviation" ? printed.second : Math.sqrt(printed.second));
+  const read = distributionOf(printed, reading);
+  return read.kind === "uniform" ? uniform(read.to) : halfNormal(read.deviation);
+}
+
+/** What is printed, read so. */
+export function distributionOf(printed: PrintedDistribution, reading: Reading): Distribution {
+  if (printed.kind === "uniform") return printed;
+  const { kind, mean, second } = printed;
+  return { kind, mean, deviation: reading === "deviation" ? second : Math.sqrt(second) };
 }
 
 /** "N(0,10)", "U(0,1)": as printed. */
