@@ -8,6 +8,7 @@ import dropout from "../../shaders/dropout.wgsl?raw";
 import gradient_norm from "../../shaders/gradient_norm.wgsl?raw";
 import layer_statistics from "../../shaders/layer_statistics.wgsl?raw";
 import max_pool from "../../shaders/max_pool.wgsl?raw";
+import monte_carlo from "../../shaders/monte_carlo.wgsl?raw";
 import optimizer from "../../shaders/optimizer.wgsl?raw";
 import softmax_cross_entropy from "../../shaders/softmax_cross_entropy.wgsl?raw";
 import subgroup from "../../shaders/subgroup.wgsl?raw";
@@ -25,6 +26,7 @@ export const SHADERS = {
   gradient_norm,
   layer_statistics,
   max_pool,
+  monte_carlo,
   optimizer,
   softmax_cross_entropy,
 } as const;

@@ -1,4 +1,4 @@
-import type { ProductName } from "./products.ts";
+import type { ProductName, Table1Operator } from "./products.ts";
 import { randomBits, STREAM, stepSeed } from "./random.ts";
 
 /**
@@ -42,8 +42,6 @@ export interface LayerReading {
    */
   readonly honesty: number | null;
 }
-
-export type Table1Operator = "min" | "add" | "max";
 
 /** Sizes of the sample: pairs drawn, of which those count that meet; weights and positions for honesty. */
 export const TERMS = 16384;

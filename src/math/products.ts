@@ -47,6 +47,11 @@ export const PRODUCTS = {
 
 export type ProductName = keyof typeof PRODUCTS;
 
+/** Table 1's columns, and the entries of PRODUCTS they are. */
+export const TABLE_1_OPERATORS = { min: "smin", add: "add", max: "max" } as const;
+
+export type Table1Operator = keyof typeof TABLE_1_OPERATORS;
+
 /** How a network convolves: plain multiplication, or Algorithm 1 around a product. */
 export type Convolution = "exact" | ProductName;
 

@@ -1,7 +1,7 @@
 /**
  * Counter-based randomness: a value depends on (seed, stream, index) alone, never on how many were
- * drawn before, so any element of any stream can be had at any time. shaders/dropout.wgsl,
- * shaders/batch.wgsl and shaders/layer_statistics.wgsl hold the same hash, bit for bit.
+ * drawn before, so any element of any stream can be had at any time. The shaders that draw (dropout, batch,
+ * layer_statistics, monte_carlo) hold the same hash, bit for bit.
  */
 
 /** Streams keep uses apart: the same seed gives each its own sequence. */
@@ -13,6 +13,7 @@ export const STREAM = {
   testSubset: 5,
   augment: 6,
   statistics: 7,
+  monteCarlo: 8,
 } as const;
 
 /** One 32-bit word mixed to another (bijective; murmur3's finaliser constants). */

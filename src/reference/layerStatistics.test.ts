@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { layerSample } from "../math/layerReading.ts";
-import { PRODUCTS, type ProductName } from "../math/products.ts";
+import { PRODUCTS, type ProductName, TABLE_1_OPERATORS } from "../math/products.ts";
 import { clip, meanAbs } from "../math/stats.ts";
-import { TABLE_1_OPERATORS } from "../theory/table1.ts";
 import { prepareWeights } from "./approxConv2d.ts";
 import { type ConvShape, conv2d, conv2dBackward } from "./conv2d.ts";
 import { asTwinSample, everything, type LayerStep, layerStatistics } from "./layerStatistics.ts";

@@ -1,13 +1,10 @@
+import type { PaperDistribution } from "../math/distribution.ts";
 import { normal, uniform } from "../math/random.ts";
 import type { Magnitude } from "./magnitude.ts";
 
-/**
- * How an operand is drawn: section 2 takes normal and uniform ones, and says that weights may fit the t
- * location-scale distribution; Laplace is ours. `deviation` is a standard deviation.
- */
+/** How an operand is drawn: as in Table 1, from the t location-scale distribution, which section 2.1 says weights may fit, or from Laplace's. */
 export type Distribution =
-  | { readonly kind: "normal"; readonly mean: number; readonly deviation: number }
-  | { readonly kind: "uniform"; readonly from: number; readonly to: number }
+  | PaperDistribution
   | {
       readonly kind: "student";
       readonly location: number;

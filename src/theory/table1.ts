@@ -1,15 +1,11 @@
-import { PRODUCTS } from "../math/products.ts";
+import type { PaperDistribution } from "../math/distribution.ts";
+import { PRODUCTS, TABLE_1_OPERATORS, type Table1Operator } from "../math/products.ts";
 import { similarity } from "./correlation.ts";
-import { type Distribution, magnitudeOf } from "./distribution.ts";
+import { magnitudeOf } from "./distribution.ts";
 import { type PrintedDistribution, TABLE_1 } from "./paper.ts";
 
 /** What the second number of a normal distribution is taken for. The caption says variance. */
 export type Reading = "deviation" | "variance";
-
-/** Table 1's columns, and the entries of PRODUCTS they are. */
-export const TABLE_1_OPERATORS = { min: "smin", add: "add", max: "max" } as const;
-
-export type Table1Operator = keyof typeof TABLE_1_OPERATORS;
 
 /** A cell of Table 1 beside the exact value, under both readings. */
 export interface Table1Cell {
@@ -32,8 +28,11 @@ export function table1(): Table1Cell[] {
     (Object.keys(TABLE_1_OPERATORS) as Table1Operator[]).map((operator) => {
       const { magnitude } = PRODUCTS[TABLE_1_OPERATORS[operator]];
       const value = (reading: Reading) =>
-        similarity(magnitude, magnitudeOf(asRead(row.x, reading)), magnitudeOf(asRead(row.w, reading)))
-          .correlation;
+        similarity(
+          magnitude,
+          magnitudeOf(distributionOf(row.x, reading)),
+          magnitudeOf(distributionOf(row.w, reading)),
+        ).correlation;
       const values = { deviation: value("deviation"), variance: value("variance") };
       const rounded = values.deviation.toFixed(3);
       const { x, w } = row;
@@ -52,7 +51,7 @@ export function table1(): Table1Cell[] {
 }
 
 /** A printed distribution under a reading. */
-export function asRead(printed: PrintedDistribution, reading: Reading): Distribution {
+export function distributionOf(printed: PrintedDistribution, reading: Reading): PaperDistribution {
   if (printed.kind === "uniform") return printed;
   const { mean, second } = printed;
   return { kind: "normal", mean, deviation: reading === "deviation" ? second : Math.sqrt(second) };

@@ -1,9 +1,11 @@
 import type { DatasetInfo } from "../data/dataset.ts";
 import type { DeviceInfo } from "../gpu/device.ts";
+import type { Table1Operator } from "../math/products.ts";
 import type { LaneHistory } from "../runs/history.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { AsideRecord } from "../runs/store.ts";
 import type { StorageTrouble } from "../runs/vault.ts";
+import type { Reading } from "../sampling/table1.ts";
 import type { TrainConfig } from "../train/config.ts";
 import type { Problem, RunName, TrainEvent } from "../train/events.ts";
 import type { NetworkSize } from "../train/size.ts";
@@ -64,6 +66,17 @@ export type Command =
       readonly product: TrainConfig["product"];
       readonly maxBindingBytes: number | null;
     }
+  /**
+   * Estimate every row of Table 1 from so many random samples (128 to MAX_SAMPLES), in place of an estimate
+   * under way. Answered by `table1Samples`.
+   */
+  | {
+      readonly type: "sampleTable1";
+      readonly reading: Reading;
+      readonly samples: number;
+      readonly seed: number;
+    }
+  | { readonly type: "stopSampling" }
   | PastCommand;
 
 /** Page to worker: kept runs. None of it needs a device. */
@@ -148,7 +161,31 @@ export type Event =
   /** The file comes back with what it says of itself: it was lent to be read. */
   | { readonly type: "weightsGood"; readonly file: NamedBytes; readonly metadata: WeightsMetadata }
   | { readonly type: "weightsBad"; readonly problem: Problem }
-  | ({ readonly type: "size"; readonly layers: string } & NetworkSize);
+  | ({ readonly type: "size"; readonly layers: string } & NetworkSize)
+  /** Table 1 from random samples so far, at most five times a second. */
+  | {
+      readonly type: "table1Samples";
+      readonly reading: Reading;
+      /** Correlations with their standard errors; none before the first samples. */
+      readonly cells: readonly SampledCell[];
+      /** Mean of |1 - g/h| for min, a row each. Its variance is infinite: no standard error. */
+      readonly errors: readonly { readonly row: number; readonly samples: number; readonly value: number }[];
+      /** That every row has by now. */
+      readonly samples: number;
+      /** The last of its kind: all samples are drawn, or it was stopped, or there is a problem. */
+      readonly done: boolean;
+      readonly problem: Problem | null;
+    };
+
+/** A cell of Table 1 from random samples. */
+export interface SampledCell {
+  /** Index into TABLE_1. */
+  readonly row: number;
+  readonly operator: Table1Operator;
+  readonly value: number;
+  readonly standardError: number;
+  readonly samples: number;
+}
 
 /** A kept run, and which tab holds it: nobody else may train or delete it. */
 export interface ListedRun extends RunRecord {

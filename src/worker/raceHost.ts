@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { DatasetName } from "../data/index.ts";
-import { GpuError } from "../gpu/device.ts";
+import { type Gpu, GpuError } from "../gpu/device.ts";
 import type { TrainConfig } from "../train/config.ts";
 import { Driver, type DriverOptions } from "../train/driver.ts";
 import type { Problem, RunName, TrainEvent } from "../train/events.ts";
@@ -80,6 +80,21 @@ export class RaceHost {
       this.#task(null);
       if (this.#waiting) await this.#recover(this.#waiting);
     });
+  }
+
+  /** The device in use, or a new one, for other work beside the race's. Rejects a GpuError, which is the asker's. */
+  gpu(): Promise<Gpu> {
+    const opening = this.#queue.then(() => this.#devices.open());
+    this.#queue = opening.then(
+      () => {},
+      () => this.#task(null),
+    );
+    return opening;
+  }
+
+  /** Whether steps are being taken. */
+  get running(): boolean {
+    return this.#running;
   }
 
   setup(config: TrainConfig, start: boolean, weights: NamedBytes | null): Promise<void> {

@@ -9,6 +9,7 @@ import { asProblem } from "./problems.ts";
 import type { Command, Event, PastCommand } from "./protocol.ts";
 import { RaceHost } from "./raceHost.ts";
 import { RunKeeper } from "./runKeeper.ts";
+import { SamplingHost } from "./samplingHost.ts";
 import { StorageWatch } from "./storageWatch.ts";
 
 /** The worker that owns the device and the data: commands in, events out. */
@@ -28,6 +29,7 @@ const watch = new StorageWatch(post);
 const store = new RunStore(browserVault());
 const keeper: RunKeeper = new RunKeeper(store, watch, () => void past.list());
 const race = new RaceHost({ post, load: (name) => data.load(name), keeper });
+const sampling = new SamplingHost({ post, gpu: () => race.gpu(), training: () => race.running });
 const past = new PastRuns({ store, watch, post, keeper });
 
 async function tellData(): Promise<void> {
@@ -85,6 +87,7 @@ function obey(command: Command): void {
       break;
     case "interacting":
       race.interacting = command.now;
+      sampling.interacting = command.now;
       break;
     case "watchLayers":
       race.watchingLayers = command.on;
@@ -106,6 +109,12 @@ function obey(command: Command): void {
     }
     case "checkWeights":
       post(checkWeights(command.file, command.config));
+      break;
+    case "sampleTable1":
+      void sampling.start(command);
+      break;
+    case "stopSampling":
+      sampling.stop();
       break;
     case "resume":
       void past.resumable(command.id).then((run) => run && race.resume(run));

@@ -1,5 +1,6 @@
 import { Fragment } from "react";
-import { distributionText, type Table1Cell, type Table1Operator, table1 } from "../../theory/table1.ts";
+import type { Table1Operator } from "../../math/products.ts";
+import { distributionText, type Table1Cell, table1 } from "../../theory/table1.ts";
 import { toCsv } from "../charts/csv.ts";
 import { CSV_TYPE, saveFile } from "../files/save.ts";
 import { Section, Wide } from "../shell/Section.tsx";
