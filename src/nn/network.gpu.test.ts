@@ -83,7 +83,7 @@ async function built(device: GPUDevice, convolution: Convolution) {
   return {
     network,
     train(batch: Float64Array) {
-      submit(batch, (pass) => network.encodeStep(pass));
+      submit(batch, (pass) => network.encodeStep(pass, steps));
       steps++;
     },
     measure(batch: Float64Array, start: boolean) {

@@ -128,6 +128,7 @@ export class Race {
       const settings = {
         clip: config.clip,
         gamma: config.gamma,
+        scaling: config.scaling,
         dropout: config.dropout,
         tile,
         optimizer: config.opt,
@@ -184,7 +185,7 @@ export class Race {
 
   /**
    * Gives a lane that is due its weights, its own or the exact lane's as they are now, and sets its
-   * running means by a pass over training images.
+   * running means, and a linear fit, by a pass over training images.
    */
   async handOver(run: Run): Promise<void> {
     const exact = this.runs.find(({ name }) => name === "exact");
@@ -218,7 +219,7 @@ export class Race {
     this.#schedule(run, count);
     const encoder = this.gpu.device.createCommandEncoder();
     for (let k = 0; k < count; k++)
-      this.#feed.encode(encoder, k, "train", (pass) => run.network.encodeStep(pass));
+      this.#feed.encode(encoder, k, "train", (pass) => run.network.encodeStep(pass, this.step + k));
     this.gpu.device.queue.submit([encoder.finish()]);
   }
 

@@ -18,6 +18,7 @@ const metadata: WeightsMetadata = {
   network: "custom",
   layers: LAYERS,
   product: "smin",
+  scaling: "fitted",
   clip: 2,
   gamma: 0.99,
   seed: 42,
