@@ -196,7 +196,7 @@ export class Race {
     run.started = true;
   }
 
-  /** Sets a lane's running means: the first minibatches of this seed, in inference. */
+  /** Sets a lane's running means, and its linear fit: the first minibatches of this seed, in inference. */
   measure({ network }: Run): void {
     const { seed, batch } = this.config;
     for (let step = 0; step * batch < MEASURED; step++) {
