@@ -53,7 +53,7 @@ async function setup(config: PeerConfig): Promise<Peer> {
       device.queue.writeBuffer(step, 0, packStep({ ...fixed, step: taken, slot: taken % RING }, batch));
       const encoder = device.createCommandEncoder();
       const pass = encoder.beginComputePass();
-      network.encodeStep(pass);
+      network.encodeStep(pass, taken);
       pass.end();
       device.queue.submit([encoder.finish()]);
       taken++;

@@ -2,8 +2,9 @@
 //
 //   y[m, o] = sum over tap, c of  x[pixel(m) + tap, c] (*) w[tap, c, o]       Eq. 1; Eq. 13 with (*) = smin
 //
-// m counts output pixels (n, i, j); (*) stands in mac() and nowhere else. A fully connected layer is the
-// same on a 1x1 image. The gradient with respect to x is the same with mirrored taps and w transposed.
+// m counts output pixels (n, i, j); (*) stands in mac() of product.wgsl and nowhere else. A fully connected
+// layer is the same on a 1x1 image. The gradient with respect to x is the same with mirrored taps and w
+// transposed.
 //
 // x, y:  [N][H + halo][W + halo][channels / 4] vec4 along channels. The halo is never written and stays
 //        zero, so a tap is an addition to an address and no tap needs a bounds check.
@@ -13,7 +14,6 @@
 // in the order (tap, c) whatever the tile, so all tiles give the same bits.
 // Dispatch: one invocation a tile in x (folded into y); z = the split of the input channels.
 
-override PRODUCT: u32;        // code in math/products.ts
 override KERNEL_HEIGHT: u32;
 override KERNEL_WIDTH: u32;
 override INPUT_VECS: u32;     // input channels / 4, rounded up
@@ -48,24 +48,6 @@ struct Dims {
 @group(0) @binding(6) var<storage, read_write> y: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> partial: array<vec4f>;  // [split][m][o / 4]
 @group(0) @binding(8) var<uniform> dims: Dims;
-
-/// sign(x w) min(|x|, |w|) on the bits: magnitudes of floats order as integers do. Nothing is multiplied.
-fn smin(x: vec4f, w: vec4f) -> vec4f {
-  const sign = vec4u(0x80000000u);
-  let a = bitcast<vec4u>(x);
-  let b = bitcast<vec4u>(w);
-  return bitcast<vec4f>(((a ^ b) & sign) | min(a & ~sign, b & ~sign));
-}
-
-/// One term for four filters: acc + x (*) w. The products differ here alone.
-fn mac(acc: vec4f, x: f32, w: vec4f) -> vec4f {
-  switch PRODUCT {
-    case 1u: { return acc + smin(vec4f(x), w); }                                              // smin
-    case 2u: { return fma(sign(x) * sign(w), abs(vec4f(x)) + abs(w), acc); }                  // add
-    case 3u: { return fma(sign(x) * sign(w), max(abs(vec4f(x)), abs(w)), acc); }              // max
-    default: { return fma(vec4f(x), w, acc); }                                                // mul
-  }
-}
 
 /// Four pixels (columns of acc) x four filters.
 fn mac_pixels(acc: mat4x4f, x: vec4f, w: vec4f) -> mat4x4f {

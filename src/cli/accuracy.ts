@@ -50,9 +50,10 @@ export async function accuracyOf(
 }
 
 function configOf({ metadata }: SavedWeights, data: DatasetName, product: Convolution): TrainConfig {
-  const { layers, clip, gamma, seed } = metadata;
+  const { layers, clip, gamma, scaling, seed } = metadata;
   const tested = product === "exact" ? {} : { product };
-  return { ...defaultConfig(), data, net: "custom", layers, clip, gamma, seed, batch: BATCH, ...tested };
+  const settings = { layers, clip, gamma, scaling, seed, ...tested };
+  return { ...defaultConfig(), data, net: "custom", batch: BATCH, ...settings };
 }
 
 async function test(race: Race, run: Run): Promise<Accuracy> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SHADERS, SHARING, type ShaderName, shaderText } from "./shaders.ts";
+import { PARTS, SHADERS, type ShaderName, shaderText } from "./shaders.ts";
 import { withGpu } from "./testing.ts";
 
 const FILES = import.meta.glob("../../shaders/*.wgsl", { query: "?raw", import: "default", eager: true });
@@ -7,7 +7,7 @@ const FILES = import.meta.glob("../../shaders/*.wgsl", { query: "?raw", import: 
 describe("shaders", () => {
   it("are listed exactly as they lie in the folder", () => {
     const names = Object.keys(FILES).map((path) => path.replace(/.*\/|\.wgsl$/g, ""));
-    expect(Object.keys({ ...SHADERS, ...SHARING }).sort()).toEqual(names.sort());
+    expect(Object.keys({ ...SHADERS, ...PARTS }).sort()).toEqual(names.sort());
   });
 
   it.each(Object.keys(SHADERS) as ShaderName[])("%s compiles without a message", async (name) => {

@@ -7,9 +7,11 @@ import conv2d_weights from "../../shaders/conv2d_weights.wgsl?raw";
 import dropout from "../../shaders/dropout.wgsl?raw";
 import gradient_norm from "../../shaders/gradient_norm.wgsl?raw";
 import layer_statistics from "../../shaders/layer_statistics.wgsl?raw";
+import linear_fit from "../../shaders/linear_fit.wgsl?raw";
 import max_pool from "../../shaders/max_pool.wgsl?raw";
 import monte_carlo from "../../shaders/monte_carlo.wgsl?raw";
 import optimizer from "../../shaders/optimizer.wgsl?raw";
+import product from "../../shaders/product.wgsl?raw";
 import softmax_cross_entropy from "../../shaders/softmax_cross_entropy.wgsl?raw";
 import subgroup from "../../shaders/subgroup.wgsl?raw";
 import subgroup_of_one from "../../shaders/subgroup_of_one.wgsl?raw";
@@ -25,6 +27,7 @@ export const SHADERS = {
   dropout,
   gradient_norm,
   layer_statistics,
+  linear_fit,
   max_pool,
   monte_carlo,
   optimizer,
@@ -33,13 +36,20 @@ export const SHADERS = {
 
 export type ShaderName = keyof typeof SHADERS;
 
-/** Stands before the shaders that share loads within a subgroup, by whether the device has any. */
-export const SHARING = { subgroup, subgroup_of_one } as const;
+/** What stands before the shaders that need it. */
+export const PARTS = { product, subgroup, subgroup_of_one } as const;
 
+/** They share loads within a subgroup, by whether the device has any. */
 const SHARED: readonly ShaderName[] = ["conv2d", "conv2d_weights"];
+/** They sum the product under test. */
+const SUMMING: readonly ShaderName[] = ["conv2d", "linear_fit"];
 
 /** A shader's whole text for a device. */
 export function shaderText(name: ShaderName, features: GPUSupportedFeatures): string {
-  const sharing = features.has("subgroups") ? SHARING.subgroup : SHARING.subgroup_of_one;
-  return SHARED.includes(name) ? `${sharing}\n${SHADERS[name]}` : SHADERS[name];
+  const sharing = features.has("subgroups") ? PARTS.subgroup : PARTS.subgroup_of_one;
+  const parts = [
+    ...(SHARED.includes(name) ? [sharing] : []),
+    ...(SUMMING.includes(name) ? [PARTS.product] : []),
+  ];
+  return [...parts, SHADERS[name]].join("\n");
 }

@@ -1,7 +1,7 @@
 /**
  * The pointwise products a convolution may use. Every one is sign(x w) g(|x|, |w|), and 0 when an
  * operand is 0 (Table 2). To add one: an entry here and the `case` of the same code in `mac()` of
- * shaders/conv2d.wgsl.
+ * shaders/product.wgsl.
  */
 export interface Product {
   /** The number `mac()` switches on. */

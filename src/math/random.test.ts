@@ -5,6 +5,7 @@ import {
   dropoutThreshold,
   fillNormal,
   fillUniform,
+  fittedPixel,
   mix,
   normal,
   permutation,
@@ -151,5 +152,20 @@ describe("dropout", () => {
       draws((i) => Number(dropoutKeeps(42, step, layer, i, 0.5) === dropoutKeeps(42, 1, 5, i, 0.5)));
     expectMean(share(2, 5), 0.5, 0.5);
     expectMean(share(1, 7), 0.5, 0.5);
+  });
+});
+
+describe("samples of the linear fit", () => {
+  test("are one pixel of each equal stretch, all of them where there are no more, others at other steps and layers", () => {
+    const of = (step: number, layer: number, sizes: { samples: number; pixels: number }) =>
+      Array.from({ length: sizes.samples }, (_, i) => fittedPixel(5, step, layer, i, sizes));
+    const many = { samples: 256, pixels: 256 * 90 + 37 };
+    for (const [i, pixel] of of(20, 1, many).entries()) expect(Math.floor(pixel / 90)).toBe(i);
+    expect(of(20, 1, many)).toEqual(of(20, 1, many));
+    expect(of(40, 1, many)).not.toEqual(of(20, 1, many));
+    expect(of(20, 2, many)).not.toEqual(of(20, 1, many));
+    expect(of(20, 1, { samples: 7, pixels: 7 })).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    const offsets = Array.from({ length: COUNT }, (_, i) => fittedPixel(5, i, 1, 3, many) - 270);
+    expectMean(offsets, 44.5, Math.sqrt((90 ** 2 - 1) / 12));
   });
 });

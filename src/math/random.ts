@@ -1,7 +1,7 @@
 /**
  * Counter-based randomness: a value depends on (seed, stream, index) alone, never on how many were
  * drawn before, so any element of any stream can be had at any time. The shaders that draw (dropout, batch,
- * layer_statistics, monte_carlo) hold the same hash, bit for bit.
+ * layer_statistics, linear_fit, monte_carlo) hold the same hash, bit for bit.
  */
 
 /** Streams keep uses apart: the same seed gives each its own sequence. */
@@ -14,6 +14,7 @@ export const STREAM = {
   augment: 6,
   statistics: 7,
   monteCarlo: 8,
+  linearFit: 9,
 } as const;
 
 /** One 32-bit word mixed to another (bijective; murmur3's finaliser constants). */
@@ -102,4 +103,21 @@ export function dropoutKeeps(
   rate: number,
 ): boolean {
   return randomBits(stepSeed(seed, step), STREAM.dropout + 16 * layer, index) >= dropoutThreshold(rate);
+}
+
+/**
+ * The output pixel (n, i, j in order, without padding) that the linear fit of a layer takes as sample
+ * `index` of `samples` at a step: one at random of the sample's stretch of all `pixels`. `layer` as in
+ * dropoutKeeps.
+ */
+export function fittedPixel(
+  seed: number,
+  step: number,
+  layer: number,
+  index: number,
+  { samples, pixels }: { samples: number; pixels: number },
+): number {
+  const stretch = Math.floor(pixels / samples);
+  const word = randomBits(stepSeed(seed, step), STREAM.linearFit + 16 * layer, index);
+  return index * stretch + (word % stretch);
 }

@@ -19,7 +19,14 @@ export interface Affine {
   /** Sum over input channels in so many shares, for layers with few outputs. */
   readonly splits: number;
   /** Algorithm 1 around it, or null for a plain convolution. */
-  readonly approximate: { mean: GPUBuffer; scale: GPUBuffer; clipped: GPUBuffer; rescaled: GPUBuffer } | null;
+  readonly approximate: {
+    readonly mean: GPUBuffer;
+    readonly scale: GPUBuffer;
+    readonly clipped: GPUBuffer;
+    readonly rescaled: GPUBuffer;
+    /** What y is stored with, a scale a filter and a block that ends in the bias. Left out: `scale` and the layer's own. */
+    readonly output?: { readonly scale: GPUBuffer; readonly parameters: GPUBuffer } | undefined;
+  } | null;
 }
 
 /** Zeros before the first pixel that the forward pass reads: (k - 1) / 2, rounded down. */
@@ -39,7 +46,7 @@ export function blockRows(kernel: readonly [number, number], channels: number): 
   return kernel[0] * kernel[1] * vecsOf(channels) * 4 + 1;
 }
 
-function geometry({ kernel, x, y }: Affine) {
+export function geometry({ kernel, x, y }: Affine) {
   return {
     KERNEL_HEIGHT: kernel[0],
     KERNEL_WIDTH: kernel[1],
@@ -107,7 +114,8 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
   const means = approximate?.mean ?? (unused as GPUBuffer);
   const weights = approximate?.rescaled ?? context.parameters;
   const inputs = { x: x.buffer, w: weights, mean: means, dims };
-  const outputs = { parameters: context.parameters, scale: approximate?.scale ?? means, y: y.buffer, dims };
+  const finish = { parameters: context.parameters, scale: approximate?.scale ?? means };
+  const outputs = { ...finish, ...approximate?.output, y: y.buffer, dims };
   const groups = [...tileGroups(tile, Math.ceil(pixels / 4), y.vecs), Math.ceil(x.vecs / share)] as const;
   const gemm = { shader: "conv2d", constants } as const;
   if (splits === 1)

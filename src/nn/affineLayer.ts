@@ -2,6 +2,7 @@ import type { Convolution } from "../math/products.ts";
 import { type Affine, forwardPass, inputGradient, weightGradient } from "./affine.ts";
 import { approximation } from "./approximation.ts";
 import type { Layer, LayerContext } from "./layer.ts";
+import { linearFit } from "./linearFit.ts";
 
 /**
  * A convolution or fully connected layer with its product: plain, or Algorithm 1 around it.
@@ -14,7 +15,10 @@ export async function affineLayer(
   product: Convolution,
 ): Promise<Layer> {
   const wrap = product === "exact" ? null : await approximation(context, taps, product);
-  const affine: Affine = { ...geometry, product: product === "exact" ? "mul" : product, approximate: wrap };
+  const plain: Affine = { ...geometry, product: product === "exact" ? "mul" : product, approximate: wrap };
+  const fit =
+    wrap && context.settings.scaling === "fitted" ? await linearFit(context, plain, wrap) : undefined;
+  const affine: Affine = wrap ? { ...plain, approximate: { ...wrap, output: fit?.output } } : plain;
   const [forward, dx, dw] = await Promise.all([
     forwardPass(context, affine),
     inputGradient(context, affine),
@@ -22,17 +26,20 @@ export async function affineLayer(
   ]);
   const layer = { backward: [...dw, ...dx], infer: forward };
   if (!wrap) return { ...layer, forward, prepareInference: [] };
+  const fold = fit?.fold ?? [];
+  const mean = {
+    buffer: wrap.mean,
+    values: { running_mean_abs_x: { offset: 2, length: 1 } },
+    started: { offset: 3, length: 1 },
+  };
   return {
     ...layer,
-    forward: [...wrap.minibatchMean, ...wrap.weights, ...forward],
-    prepareInference: [...wrap.runningMean, ...wrap.weights],
-    measureStart: wrap.restart,
-    measure: [...wrap.measuredMean, ...wrap.weights, ...forward],
-    running: {
-      buffer: wrap.mean,
-      values: { running_mean_abs_x: { offset: 2, length: 1 } },
-      started: { offset: 3, length: 1 },
-    },
+    forward: [...wrap.minibatchMean, ...wrap.weights, ...fold, ...forward],
+    ...(fit && { fittingForward: [...wrap.minibatchMean, ...wrap.weights, ...fit.fit, ...fold, ...forward] }),
+    prepareInference: [...wrap.runningMean, ...wrap.weights, ...fold],
+    measureStart: [...wrap.restart, ...(fit?.restart ?? [])],
+    measure: [...wrap.measuredMean, ...wrap.weights, ...(fit?.measure ?? []), ...fold, ...forward],
+    running: [mean, ...(fit ? [fit.running] : [])],
     approximate: wrap,
   };
 }

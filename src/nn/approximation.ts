@@ -38,7 +38,9 @@ export async function approximation(
   const mean = context.buffer("mean |x|", 16);
   const scale = context.buffer("mean |w|", y.vecs * 16);
   const clipped = context.buffer("clipped weights", weightRows * y.vecs * 16);
-  const rescaled = context.buffer("rescaled weights", weightRows * y.vecs * 16);
+  // A fitted scaling puts its bias behind them (linearFit.ts).
+  const rescaledRows = settings.scaling === "fitted" ? weightRows + 1 : weightRows;
+  const rescaled = context.buffer("rescaled weights", rescaledRows * y.vecs * 16);
   const sums = context.buffer("sums of |x|", invocations * 4);
   const count = x.batch * x.height * x.width * x.channels;
   const dims = context.uniform("mean |x|", [x.size, floatBits(count)]);

@@ -83,14 +83,16 @@ export const batchNorm2d: LayerKind = {
       prepareInference: [useRunning],
       measureStart: [restart],
       measure: [summed, measured, normalise],
-      running: {
-        buffer: running,
-        values: {
-          running_mean: { offset: 0, length: channels },
-          running_var: { offset: row, length: channels },
+      running: [
+        {
+          buffer: running,
+          values: {
+            running_mean: { offset: 0, length: channels },
+            running_var: { offset: row, length: channels },
+          },
+          started: { offset: 2 * row, length: row },
         },
-        started: { offset: 2 * row, length: row },
-      },
+      ],
     };
   },
 };

@@ -88,7 +88,8 @@ export function writeRunning(
 
 /** What `writeRunning` wrote or training made of it; undefined while there is none. */
 export function unpackRunning(running: Running, floats: Float32Array): LayerWeights["statistics"] {
-  if (floats[running.started.offset] === 0) return undefined;
+  const { offset, length } = running.started;
+  if (floats.subarray(offset, offset + length).every((started) => started === 0)) return undefined;
   const values = Object.entries(running.values);
   return Object.fromEntries(
     values.map(([name, { offset, length }]) => [name, floats.slice(offset, offset + length)]),

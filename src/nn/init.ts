@@ -11,8 +11,8 @@ export interface LayerWeights {
   readonly bias: Float32Array;
   /**
    * What inference uses in place of a minibatch's own: `running_mean_abs_x` [1] of a layer under
-   * Algorithm 1, `running_mean` and `running_var` [channels] of a batch normalisation. Left out: none
-   * yet, the next minibatch gives the first.
+   * Algorithm 1, with its `fit_a` and `fit_b` [channels] where the scaling is fitted, `running_mean` and
+   * `running_var` [channels] of a batch normalisation. Left out: none yet, the next minibatch gives the first.
    */
   readonly statistics?: Readonly<Record<string, Float32Array>>;
 }

@@ -3,6 +3,7 @@ import type { Halo, Tensor } from "../gpu/tensor.ts";
 import type { Tile } from "../gpu/tile.ts";
 import type { Convolution } from "../math/products.ts";
 import type { LayerPlan } from "./plan.ts";
+import type { Scaling } from "./spec.ts";
 
 /** Algorithm 1's settings and what else a layer may need to know of its run. */
 export interface LayerSettings {
@@ -11,6 +12,8 @@ export interface LayerSettings {
   readonly clip: number;
   /** Momentum of the running mean of |x|. */
   readonly gamma: number;
+  /** Left out: "constraint". */
+  readonly scaling?: Scaling;
   /** Rate of dropout layers that name none. */
   readonly dropout: number;
   /** Output tile of the convolution kernels. */
@@ -45,6 +48,8 @@ export interface LayerContext {
 /** A built layer: nothing but launches to encode. */
 export interface Layer {
   readonly forward: readonly Dispatch[];
+  /** In its place at a step that fits (LINEAR_FIT.every). Left out: `forward`. */
+  readonly fittingForward?: readonly Dispatch[];
   readonly backward: readonly Dispatch[];
   /** Forward with no minibatch statistics, no dropout. */
   readonly infer: readonly Dispatch[];
@@ -57,7 +62,7 @@ export interface Layer {
    * ones become. Left out: `infer`.
    */
   readonly measure?: readonly Dispatch[];
-  readonly running?: Running;
+  readonly running?: readonly Running[];
   /** Of a layer under Algorithm 1: its means and weights of the latest pass. */
   readonly approximate?: ApproximateState;
 }
@@ -73,7 +78,7 @@ export interface Running {
   readonly buffer: GPUBuffer;
   /** Where each lies, by the name it has in files. */
   readonly values: Readonly<Record<string, { readonly offset: number; readonly length: number }>>;
-  /** Words that are 0 until there are any. */
+  /** Words that are 0 until there are any; one a channel where each begins by itself. */
   readonly started: { readonly offset: number; readonly length: number };
 }
 

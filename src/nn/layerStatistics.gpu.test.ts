@@ -96,10 +96,10 @@ class Sampled {
       pass.end();
     };
     if (sampled) {
-      inPass((pass) => this.network.encodeLearning(pass));
+      inPass((pass) => this.network.encodeLearning(pass, 0));
       this.#statistics.encode(encoder);
       inPass((pass) => this.network.encodeUpdate(pass));
-    } else inPass((pass) => this.network.encodeStep(pass));
+    } else inPass((pass) => this.network.encodeStep(pass, 0));
     this.#device.queue.submit([encoder.finish()]);
   }
 

@@ -2,7 +2,7 @@ import { type Halo, type TensorShape, tensorBytes, vecsOf } from "../gpu/tensor.
 import type { Convolution } from "../math/products.ts";
 import { LAYERS } from "./index.ts";
 import type { LayerPlan } from "./plan.ts";
-import { layerProduct } from "./spec.ts";
+import { layerProduct, type Scaling } from "./spec.ts";
 
 /** Where everything of a network lies, before anything is allocated. */
 export interface MemoryPlan {
@@ -15,7 +15,7 @@ export interface MemoryPlan {
   readonly arenaBytes: number;
   /** The largest single buffer. */
   readonly largestBytes: number;
-  /** All of it, with two moments and the clipped and rescaled weights of Algorithm 1; scratch not counted. */
+  /** All of it, with two moments and the clipped and rescaled weights of Algorithm 1 and what a fitted scaling adds; scratch not counted. */
   readonly totalBytes: number;
 }
 
@@ -23,17 +23,28 @@ export interface MemoryPlan {
 const ALIGNMENT = 256;
 const NONE: Halo = { vertical: 0, horizontal: 0 };
 
-/** Bytes of w^c and w~, where a layer's product is under Algorithm 1. */
-function copiesBytes({ spec, output }: LayerPlan, blockBytes: number, convolution: Convolution): number {
+/** Values a filter that a fitted scaling keeps: A, B and their count, and the scale and bias they come to. */
+const FITTED_ROWS = 5;
+
+/** Bytes of w^c, w~ and a fitted scaling, where a layer's product is under Algorithm 1. */
+function copiesBytes(
+  { spec, output }: LayerPlan,
+  blockBytes: number,
+  convolution: Convolution,
+  scaling: Scaling,
+): number {
   if (spec.type !== "conv2d" && spec.type !== "linear") return 0;
-  return layerProduct(spec, convolution) === "exact" ? 0 : 2 * (blockBytes - vecsOf(output.channels) * 16);
+  if (layerProduct(spec, convolution) === "exact") return 0;
+  const row = vecsOf(output.channels) * 16;
+  return 2 * (blockBytes - row) + (scaling === "fitted" ? FITTED_ROWS * row : 0);
 }
 
-/** Shapes, halos and byte ranges of a network for one batch size; `convolution` is the run's. */
+/** Shapes, halos and byte ranges of a network for one batch size; `convolution` and `scaling` are the run's. */
 export function planMemory(
   plans: readonly LayerPlan[],
   batch: number,
   convolution: Convolution = "exact",
+  scaling: Scaling = "constraint",
 ): MemoryPlan {
   const first = plans[0];
   if (!first) throw new RangeError("a network needs a layer");
@@ -55,7 +66,7 @@ export function planMemory(
   const tensors = [...activations, ...gradients].map((tensor) =>
     tensor ? tensorBytes(tensor.shape, tensor.halo) : 0,
   );
-  const copies = plans.map((plan, i) => copiesBytes(plan, blocks[i]?.size ?? 0, convolution));
+  const copies = plans.map((plan, i) => copiesBytes(plan, blocks[i]?.size ?? 0, convolution, scaling));
   const sum = (bytes: readonly number[]) => bytes.reduce((a, b) => a + b, 0);
   return {
     activations,

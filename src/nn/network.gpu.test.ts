@@ -9,7 +9,7 @@ import type { LayerWeights } from "./init.ts";
 import { planMemory } from "./memory.ts";
 import { initialise, Network } from "./network.ts";
 import { planNetwork } from "./plan.ts";
-import type { LayerSpec, Shape } from "./spec.ts";
+import type { LayerSpec, Scaling, Shape } from "./spec.ts";
 import { packStep, stepWords } from "./step.ts";
 
 /** Everything at once: products of their own, normalisation before and behind, halos of different reach. */
@@ -37,7 +37,7 @@ const plans = planNetwork({ layers: LAYERS }, INPUT);
 const images = (stream: number) => sample(BATCH * 8 * 7 * 3, stream).map(Math.fround);
 const first = initialise(plans, 3, "he");
 
-function twin(convolution: Convolution): ReferenceNetwork {
+function twin(convolution: Convolution, scaling: Scaling): ReferenceNetwork {
   const parameters = first.map(({ weight, bias }) => ({ w: weight, b: bias }));
   const dropout = { seed: 0, rate: 0 };
   return new ReferenceNetwork({
@@ -45,6 +45,7 @@ function twin(convolution: Convolution): ReferenceNetwork {
     input: INPUT,
     parameters,
     convolution,
+    scaling,
     clipFactor: 2,
     gamma: 0.9,
     dropout,
@@ -55,7 +56,7 @@ function twin(convolution: Convolution): ReferenceNetwork {
 const kernels = new Kernels((await testGpu()).device);
 
 /** A network on the device with its batch, and how to run it. */
-async function built(device: GPUDevice, convolution: Convolution) {
+async function built(device: GPUDevice, convolution: Convolution, scaling: Scaling = "constraint") {
   const tensor = planMemory(plans, BATCH).activations[0];
   if (!tensor) throw new Error("no layers");
   const x = createTensor(device, "images", tensor.shape, tensor.halo);
@@ -66,7 +67,7 @@ async function built(device: GPUDevice, convolution: Convolution) {
     kernels,
     plans,
     { x, labels, step },
-    { ...SETTINGS, tile: "4x4", convolution },
+    { ...SETTINGS, tile: "4x4", convolution, scaling },
   );
   network.writeWeights(first);
   let steps = 0;
@@ -83,7 +84,7 @@ async function built(device: GPUDevice, convolution: Convolution) {
   return {
     network,
     train(batch: Float64Array) {
-      submit(batch, (pass) => network.encodeStep(pass));
+      submit(batch, (pass) => network.encodeStep(pass, steps));
       steps++;
     },
     measure(batch: Float64Array, start: boolean) {
@@ -121,11 +122,15 @@ function expectSameWeights(actual: readonly LayerWeights[], reference: Reference
   });
 }
 
-describe.each(["smin", "exact"] as const)("a network of every kind of layer, %s", (convolution) => {
+describe.each([
+  ["smin", "constraint"],
+  ["smin", "fitted"],
+  ["exact", "constraint"],
+] as const)("a network of every kind of layer, %s, scaling %s", (convolution, scaling) => {
   it("trains and tests like its float64 twin, statistics included", async () => {
     await withGpu(async ({ device }) => {
-      const run = await built(device, convolution);
-      const reference = twin(convolution);
+      const run = await built(device, convolution, scaling);
+      const reference = twin(convolution, scaling);
       for (const stream of [1, 2, 3]) {
         run.train(images(stream));
         reference.trainStep(images(stream), LABELS, { type: "sgd", lr: RATE, momentum: 0.9 });
@@ -138,8 +143,8 @@ describe.each(["smin", "exact"] as const)("a network of every kind of layer, %s"
 
   it("sets its running statistics by a pass over minibatches, as often as it is asked", async () => {
     await withGpu(async ({ device }) => {
-      const run = await built(device, convolution);
-      const reference = twin(convolution);
+      const run = await built(device, convolution, scaling);
+      const reference = twin(convolution, scaling);
       run.train(images(1));
       reference.trainStep(images(1), LABELS, { type: "sgd", lr: RATE, momentum: 0.9 });
       for (const streams of [
@@ -163,21 +168,24 @@ describe.each(["smin", "exact"] as const)("a network of every kind of layer, %s"
 });
 
 describe("weights that were read", () => {
-  it("make another network test the same to the last bit, and have no statistics before there are any", async () => {
-    await withGpu(async ({ device }) => {
-      const [run, other] = [await built(device, "smin"), await built(device, "smin")];
-      expect((await run.network.readWeights()).some(({ statistics }) => statistics)).toBe(false);
-      run.train(images(1));
-      run.train(images(2));
-      const weights = await run.network.readWeights();
-      other.network.writeWeights(weights);
-      expect(await other.network.readWeights()).toEqual(weights);
-      expect(await other.infer(images(3))).toEqual(await run.infer(images(3)));
-      other.network.writeWeights(first);
-      expect(await other.network.readWeights()).toEqual(first);
-      for (const { network } of [run, other]) network.destroy();
-    });
-  });
+  it.each(["constraint", "fitted"] as const)(
+    "make another network test the same to the last bit, and have no statistics before there are any, scaling %s",
+    async (scaling) => {
+      await withGpu(async ({ device }) => {
+        const [run, other] = [await built(device, "smin", scaling), await built(device, "smin", scaling)];
+        expect((await run.network.readWeights()).some(({ statistics }) => statistics)).toBe(false);
+        run.train(images(1));
+        run.train(images(2));
+        const weights = await run.network.readWeights();
+        other.network.writeWeights(weights);
+        expect(await other.network.readWeights()).toEqual(weights);
+        expect(await other.infer(images(3))).toEqual(await run.infer(images(3)));
+        other.network.writeWeights(first);
+        expect(await other.network.readWeights()).toEqual(first);
+        for (const { network } of [run, other]) network.destroy();
+      });
+    },
+  );
 
   it("repeat bit for bit: two networks, same minibatches", async () => {
     await withGpu(async ({ device }) => {

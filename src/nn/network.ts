@@ -17,6 +17,7 @@ import { buildLoss, type Loss } from "./loss.ts";
 import { largestBatch, type MemoryPlan, planMemory } from "./memory.ts";
 import { buildOptimizer, type OptimizerName } from "./optim.ts";
 import type { LayerPlan } from "./plan.ts";
+import { LINEAR_FIT } from "./spec.ts";
 
 export interface NetworkSettings extends LayerSettings {
   readonly optimizer: OptimizerName;
@@ -53,8 +54,9 @@ export class Network {
   readonly state: readonly GPUBuffer[];
   readonly #device: GPUDevice;
   readonly #owned: readonly GPUBuffer[];
-  /** Forward, loss, backward. */
+  /** Forward, loss, backward; and where A and B are fitted as well (LINEAR_FIT.every). */
   readonly #learning: readonly Dispatch[];
+  readonly #fitting: readonly Dispatch[];
   readonly #update: readonly Dispatch[];
   readonly #inference: readonly Dispatch[];
   readonly #prepareInference: readonly Dispatch[];
@@ -89,12 +91,13 @@ export class Network {
     this.logits = parts.logits;
     this.parameters = parts.parameters;
     this.gradient = parts.gradient;
-    const statistics = parts.layers.flatMap(({ running }) => (running ? [running.buffer] : []));
+    const statistics = parts.layers.flatMap(({ running = [] }) => running.map(({ buffer }) => buffer));
     this.state = [parts.parameters, ...parts.moments, ...statistics];
     this.#owned = parts.owned;
     const { layers, loss, update } = parts;
-    const backward = layers.toReversed().flatMap((layer) => layer.backward);
-    this.#learning = [...layers.flatMap((layer) => layer.forward), loss.train, ...backward];
+    const after = [loss.train, ...layers.toReversed().flatMap((layer) => layer.backward)];
+    this.#learning = [...layers.flatMap((layer) => layer.forward), ...after];
+    this.#fitting = [...layers.flatMap((layer) => layer.fittingForward ?? layer.forward), ...after];
     this.#update = update;
     this.#inference = [...layers.flatMap((layer) => layer.infer), loss.evaluate];
     this.#prepareInference = layers.flatMap((layer) => layer.prepareInference);
@@ -113,7 +116,7 @@ export class Network {
     settings: NetworkSettings,
   ): Promise<Network> {
     const { device } = kernels;
-    const memory = planMemory(plans, batch.x.batch, settings.convolution);
+    const memory = planMemory(plans, batch.x.batch, settings.convolution, settings.scaling);
     refuseTooLarge(device, plans, memory, batch.x.batch);
     const owned: GPUBuffer[] = [];
     const buffer = (label: string, bytes: number) => {
@@ -200,15 +203,15 @@ export class Network {
     }
   }
 
-  /** Forward, loss, backward, norm, update of one minibatch. Creates nothing. */
-  encodeStep(pass: GPUComputePassEncoder): void {
-    this.encodeLearning(pass);
+  /** Forward, loss, backward, norm, update of one minibatch, as step `step` of the race. Creates nothing. */
+  encodeStep(pass: GPUComputePassEncoder, step: number): void {
+    this.encodeLearning(pass, step);
     this.encodeUpdate(pass);
   }
 
   /** The step up to its update: what is looked at in between are the weights that made the gradients. */
-  encodeLearning(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#learning);
+  encodeLearning(pass: GPUComputePassEncoder, step: number): void {
+    encode(pass, step % LINEAR_FIT.every === 0 ? this.#fitting : this.#learning);
   }
 
   encodeUpdate(pass: GPUComputePassEncoder): void {
@@ -234,7 +237,7 @@ export class Network {
    * One minibatch of that pass: inference (no dropout, no clipping of x) with the minibatch's own
    * statistics. After it the running ones are the average over the minibatches since the start, each
    * layer's of what the layers before it gave on the same images. For a hand-over of weights: an exact
-   * network has no mean of |x|, and its batch normalisations have seen other sums.
+   * network has no mean of |x| and no linear fit, and its batch normalisations have seen other sums.
    */
   encodeMeasure(pass: GPUComputePassEncoder): void {
     encode(pass, this.#measure);
@@ -245,7 +248,7 @@ export class Network {
     this.#parameterLayers().forEach(({ plan, offset, running }, i) => {
       const own = weights[i] as LayerWeights;
       writeBlock(this.#device, this.parameters, offset, plan, own);
-      if (running) writeRunning(this.#device, running, own.statistics);
+      for (const one of running) writeRunning(this.#device, one, own.statistics);
     });
   }
 
@@ -258,7 +261,7 @@ export class Network {
     const [values, statistics] = await Promise.all([
       readBuffer(this.#device, this[arena]),
       Promise.all(
-        layers.map(({ running }) => arena === "parameters" && running && this.#readRunning(running)),
+        layers.map(({ running }) => (arena === "parameters" ? this.#readRunning(running) : undefined)),
       ),
     ]);
     return layers.map(({ plan, offset, size }, i) => {
@@ -268,8 +271,13 @@ export class Network {
     });
   }
 
-  async #readRunning(running: Running): Promise<LayerWeights["statistics"]> {
-    return unpackRunning(running, new Float32Array(await readBuffer(this.#device, running.buffer)));
+  /** All there are of one layer; undefined while there is none. */
+  async #readRunning(running: readonly Running[]): Promise<LayerWeights["statistics"]> {
+    const buffers = await Promise.all(running.map(({ buffer }) => readBuffer(this.#device, buffer)));
+    const read = running
+      .map((one, i) => unpackRunning(one, new Float32Array(buffers[i] as ArrayBuffer)))
+      .filter((values) => values !== undefined);
+    return read.length > 0 ? Object.assign({}, ...read) : undefined;
   }
 
   /** Names of the layers that have parameters, as `status` counts them. */
@@ -296,7 +304,7 @@ export class Network {
   #parameterLayers() {
     return this.plans.flatMap((plan, i) => {
       const block = this.memory.blocks[i];
-      const running = this.layers[i]?.running;
+      const running = this.layers[i]?.running ?? [];
       return block?.size ? [{ plan, ...block, running }] : [];
     });
   }

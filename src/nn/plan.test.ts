@@ -5,7 +5,7 @@ import { miniCifar } from "../models/miniCifar.ts";
 import { largestBatch, planMemory } from "./memory.ts";
 import { scheduledRate } from "./optim.ts";
 import { checkModel, PlanError, planNetwork } from "./plan.ts";
-import { type Conv2dSpec, type LinearSpec, layerProduct, type ModelSpec } from "./spec.ts";
+import { type Conv2dSpec, type LinearSpec, layerProduct, type ModelSpec, type Scaling } from "./spec.ts";
 
 const MNIST = { height: 28, width: 28, channels: 1 };
 const CIFAR = { height: 32, width: 32, channels: 3 };
@@ -78,8 +78,8 @@ describe("impossible networks", () => {
 
 describe("products", () => {
   const plans = planNetwork(lenet, MNIST);
-  const bytes = (layers: ModelSpec["layers"], convolution: Convolution) =>
-    planMemory(planNetwork({ layers }, MNIST), 64, convolution).totalBytes;
+  const bytes = (layers: ModelSpec["layers"], convolution: Convolution, scaling?: Scaling) =>
+    planMemory(planNetwork({ layers }, MNIST), 64, convolution, scaling).totalBytes;
 
   it("under Algorithm 1 cost a clipped and a rescaled copy of the weights", () => {
     const convolutions = 4 * (25 * 4 * 32 + 25 * 32 * 64);
@@ -90,6 +90,9 @@ describe("products", () => {
     const full = 4 * (14 * 14 * 64 * 1024 + 1024 * 12);
     expect(bytes(everywhere, "smin") - bytes(lenet.layers, "exact")).toBe(2 * (convolutions + full));
     expect(bytes(everywhere, "exact")).toBe(bytes(lenet.layers, "exact"));
+    // A, B, their count, and the scale and bias they come to, a filter.
+    expect(bytes(lenet.layers, "smin", "fitted") - bytes(lenet.layers, "smin")).toBe(5 * 4 * (32 + 64));
+    expect(bytes(lenet.layers, "exact", "fitted")).toBe(bytes(lenet.layers, "exact"));
   });
 
   it("belong to layers: tested in a convolution, exact in a fully connected layer, unless named", () => {

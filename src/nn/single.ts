@@ -14,6 +14,7 @@ import { LAYERS } from "./index.ts";
 import type { LayerWeights } from "./init.ts";
 import type { Layer, LayerSettings } from "./layer.ts";
 import type { LayerPlan } from "./plan.ts";
+import { LINEAR_FIT } from "./spec.ts";
 import { packStep, stepWords } from "./step.ts";
 
 /** One layer on its own, with its tensors: for golden files, kernel tests and the self-test on a device. */
@@ -24,6 +25,7 @@ export class SingleLayer {
   readonly y: Tensor;
   readonly dy: Tensor;
   readonly dx: Tensor;
+  readonly #forward: readonly Dispatch[];
   readonly #device: GPUDevice;
   readonly #parameters: GPUBuffer;
   readonly #gradient: GPUBuffer;
@@ -31,11 +33,13 @@ export class SingleLayer {
 
   private constructor(
     device: GPUDevice,
-    parts: { layer: Layer; plan: LayerPlan; x: Tensor; y: Tensor; dy: Tensor; dx: Tensor },
+    parts: { layer: Layer; step: number; plan: LayerPlan; x: Tensor; y: Tensor; dy: Tensor; dx: Tensor },
     buffers: { parameters: GPUBuffer; gradient: GPUBuffer; owned: readonly GPUBuffer[] },
   ) {
     this.#device = device;
     this.layer = parts.layer;
+    const { forward, fittingForward = forward } = parts.layer;
+    this.#forward = parts.step % LINEAR_FIT.every === 0 ? fittingForward : forward;
     this.plan = parts.plan;
     this.x = parts.x;
     this.y = parts.y;
@@ -46,7 +50,7 @@ export class SingleLayer {
     this.#owned = buffers.owned;
   }
 
-  /** Builds the layer for a batch; `step` and `seed` are what dropout will see. */
+  /** Builds the layer for a batch; `step` and `seed` are what dropout and the linear fit will see. */
   static async build(
     kernels: Kernels,
     plan: LayerPlan,
@@ -104,7 +108,7 @@ export class SingleLayer {
       buffer: (label, size) => keep(createBuffer(device, label, size)),
       uniform: (label, words) => keep(createUniform(device, label, words)),
     });
-    return new SingleLayer(device, { layer, plan, x, y, dy, dx }, { parameters, gradient, owned });
+    return new SingleLayer(device, { layer, step, plan, x, y, dy, dx }, { parameters, gradient, owned });
   }
 
   writeWeights(weights: LayerWeights): void {
@@ -122,8 +126,18 @@ export class SingleLayer {
   /** y for an input (NCHW), with this minibatch's means. */
   async forward(x: ArrayLike<number>): Promise<Float32Array> {
     writeTensor(this.#device, this.x, x);
-    this.#run(this.layer.forward);
+    this.#run(this.#forward);
     return readTensor(this.#device, this.y);
+  }
+
+  /** Sets the running statistics by a pass over these inputs (NCHW). */
+  measure(inputs: readonly ArrayLike<number>[]): void {
+    const { measureStart = [], measure = this.layer.infer } = this.layer;
+    this.#run(measureStart);
+    for (const x of inputs) {
+      writeTensor(this.#device, this.x, x);
+      this.#run(measure);
+    }
   }
 
   /** y for an input with running means, x not clipped. */

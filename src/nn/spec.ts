@@ -69,6 +69,19 @@ export function layerProduct(spec: Conv2dSpec | LinearSpec, convolution: Convolu
   return product === "tested" ? convolution : product;
 }
 
+/**
+ * What a layer under Algorithm 1 makes of its sums: the approximation z' of Eq. 13 as it is ("constraint"), or
+ * A z' + B with A and B a filter fitted while training ("fitted", section 2.2).
+ */
+export type Scaling = "constraint" | "fitted";
+
+/**
+ * Of the fitted scaling (our choice): steps from one fit to the next, output pixels it looks at, and the share
+ * the old A and B keep. The bounds of A hold a fit of a few alike samples from turning or blowing up a
+ * filter's output; trained layers need 2 to 5.
+ */
+export const LINEAR_FIT = { every: 20, samples: 256, momentum: 0.9, least: 0.1, most: 10 } as const;
+
 /** The shape of one image or activation: height, width, channels. */
 export interface Shape {
   readonly height: number;

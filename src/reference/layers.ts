@@ -24,11 +24,11 @@ export function layerTwin(
     case "conv2d":
       return layerProduct(spec, settings.convolution) === "exact"
         ? exactConvolution(spec, input, present(parameters))
-        : approximateLayer(spec, input, present(parameters), settings);
+        : approximateLayer(spec, place, input, present(parameters), settings);
     case "linear":
       return layerProduct(spec, settings.convolution) === "exact"
         ? fullyConnected(spec, input, present(parameters))
-        : approximateLayer(spec, input, present(parameters), settings);
+        : approximateLayer(spec, place, input, present(parameters), settings);
     case "batchNorm2d":
       return normalisation(input, present(parameters));
     case "maxPool2d":

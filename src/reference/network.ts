@@ -71,8 +71,8 @@ export class ReferenceNetwork {
     return this.forward(x, N, "inference");
   }
 
-  /** Loss and gradients of a minibatch; moves the running means as training does. */
-  gradients(x: Float64Array, labels: Values, step = this.steps + 1): Gradients {
+  /** Loss and gradients of a minibatch as that step, from 0; moves the running means as training does. */
+  gradients(x: Float64Array, labels: Values, step = this.steps): Gradients {
     const logits = this.forward(x, labels.length, { step });
     const { loss, correct, dlogits } = softmaxCrossEntropy(logits, labels, this.classes);
     const gradients: Parameters[] = [];

@@ -1,4 +1,5 @@
 import type { Convolution } from "../math/products.ts";
+import type { Scaling } from "../nn/spec.ts";
 
 /** Weights (OIHW, or units x inputs) and biases of one layer, or scales and shifts, or their gradients. */
 export interface Parameters {
@@ -12,7 +13,9 @@ export interface LayerSettings {
   readonly clipFactor: number;
   /** Momentum of the running mean of |x|. */
   readonly gamma: number;
-  /** For dropout layers; `rate` where the layer names none. */
+  /** Left out: "constraint". */
+  readonly scaling?: Scaling;
+  /** For dropout layers; `rate` where the layer names none. The seed is the linear fits', too. */
   readonly dropout: { readonly seed: number; readonly rate: number };
 }
 

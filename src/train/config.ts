@@ -111,6 +111,16 @@ export const KNOBS = {
     where: "Table 2, Eq. 11",
     group: "product",
   },
+  scaling: {
+    kind: "choice",
+    default: "constraint",
+    options: { constraint: "Eq. 13, from the constraint", fitted: "A·g + B, fitted while training" },
+    label: "Output scaling",
+    help: "What a layer makes of its sums g under Algorithm 1. Fitted: every 20 steps A and B of each filter follow a linear regression of the exact sum on the approximate one, over some output pixels of the minibatch. The paper names this way and calls it costly.",
+    origin: "paper",
+    where: "section 2.2",
+    group: "product",
+  },
   lr: {
     kind: "number",
     default: 0.001,

@@ -30,6 +30,12 @@ describe("a link", () => {
     expect(fromLink(toLink(config))).toMatchObject({ config, problems: [] });
   });
 
+  it("of before there was a choice of scaling means the constraint, and names no other setting than it did", () => {
+    expect(fromLink("#/race?net=lenet&product=smin&seed=7").config.scaling).toBe("constraint");
+    expect(toLink(defaultConfig())).not.toContain("scaling");
+    expect(fromLink("#/race?scaling=fitted").config.scaling).toBe("fitted");
+  });
+
   it("is empty on a first visit: defaults, nothing to complain of, nothing given", () => {
     for (const text of ["", "#", "#/", "#/race", "#/race?"]) {
       expect(fromLink(text)).toEqual({ config: defaultConfig(), problems: [], given: new Set() });

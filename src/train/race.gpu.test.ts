@@ -58,11 +58,15 @@ describe("a race", () => {
     });
   });
 
-  it.each([false, true])(
-    "creates no buffer, bind group, layout or pipeline in 20 steps, sampled: %s",
-    async (sampled) => {
+  it.each([
+    ["constraint", false],
+    ["constraint", true],
+    ["fitted", false],
+  ] as const)(
+    "creates no buffer, bind group, layout or pipeline in 20 steps, scaling %s, sampled: %s",
+    async (scaling, sampled) => {
       await withGpu(async ({ device }) => {
-        const race = await build(smallConfig());
+        const race = await build(smallConfig({ scaling }));
         if (sampled) await race.watch.build();
         for (const run of race.runs) race.submitSteps(run, 1);
         const created: string[] = [];
@@ -96,25 +100,31 @@ describe("a race", () => {
     },
   );
 
-  it("resumes from a file exactly as if it had never stopped, with the tile it began with", async () => {
-    await withGpu(async (gpu) => {
-      const config = smallConfig({ transfer: "exact", epochs: 2 });
-      const tile = (await testTiles()).find((tile) => tile !== gpu.info.tile) as Tile;
-      const race = await Race.build(gpu, fewDigits(), config, lanesOf(config), undefined, tile);
-      await train(race, 25);
-      const file = encodeCheckpoint(await saveRace(race));
-      const undisturbed = await train(race, 30);
-      race.destroy();
-      const again = await resumeRace(gpu, fewDigits(), decodeCheckpoint(file));
-      expect(again.tile).toBe(tile);
-      const resumed = await train(again, 30);
-      again.destroy();
-      for (const run of [...RUNS, "transfer"] as const) {
-        expect(losses(undisturbed, run)).toHaveLength(5);
-        expect(losses(resumed, run)).toEqual(losses(undisturbed, run));
-      }
-    });
-  });
+  it.each([
+    ["constraint", 30],
+    ["fitted", 45],
+  ] as const)(
+    "resumes from a file exactly as if it had never stopped, with the tile it began with, scaling %s",
+    async (scaling, until) => {
+      await withGpu(async (gpu) => {
+        const config = smallConfig({ transfer: "exact", epochs: 3, scaling });
+        const tile = (await testTiles()).find((tile) => tile !== gpu.info.tile) as Tile;
+        const race = await Race.build(gpu, fewDigits(), config, lanesOf(config), undefined, tile);
+        await train(race, 25);
+        const file = encodeCheckpoint(await saveRace(race));
+        const undisturbed = await train(race, until);
+        race.destroy();
+        const again = await resumeRace(gpu, fewDigits(), decodeCheckpoint(file));
+        expect(again.tile).toBe(tile);
+        const resumed = await train(again, until);
+        again.destroy();
+        for (const run of [...RUNS, "transfer"] as const) {
+          expect(losses(undisturbed, run)).toHaveLength(until - 25);
+          expect(losses(resumed, run)).toEqual(losses(undisturbed, run));
+        }
+      });
+    },
+  );
 
   it("goes on with its own tile where the one it began with needs subgroups of another size", async () => {
     await withGpu(async (gpu) => {
@@ -195,6 +205,25 @@ describe("a race", () => {
       expect(losses(more, "transfer")).toHaveLength(20);
       expect(tests(more)).toEqual(["exact 40", "smin 40", "transfer 40"]);
       race.destroy();
+    });
+  });
+
+  it("transfer with a fitted scaling starts with A and B of the pass, and closer to the exact network", async () => {
+    await withGpu(async () => {
+      const accuracyWith = async (scaling: TrainConfig["scaling"]) => {
+        const race = await build(smallConfig({ transfer: "exact", lr: 0.003, scaling }));
+        const [exact, , transfer] = wholeTests(await train(race, 20));
+        const weights = await race.runs[2]?.network.readWeights();
+        race.destroy();
+        const fits = weights?.flatMap(({ statistics }) => [...(statistics?.fit_a ?? [])]) ?? [];
+        return { exact: exact?.accuracy, transfer: transfer?.accuracy ?? 0, fits };
+      };
+      const [plain, fitted] = [await accuracyWith("constraint"), await accuracyWith("fitted")];
+      expect(fitted.exact).toBe(plain.exact);
+      expect(plain.fits).toEqual([]);
+      expect(fitted.fits).toHaveLength(4 + 8);
+      for (const a of fitted.fits) expect(a).toBeGreaterThan(1);
+      expect(fitted.transfer).toBeGreaterThan(plain.transfer);
     });
   });
 

@@ -131,6 +131,7 @@ export class Race {
       const settings = {
         clip: config.clip,
         gamma: config.gamma,
+        scaling: config.scaling,
         dropout: config.dropout,
         tile,
         optimizer: config.opt,
@@ -187,7 +188,7 @@ export class Race {
 
   /**
    * Gives a lane that is due its weights, its own or the exact lane's as they are now, and sets its
-   * running means by a pass over training images.
+   * running means, and a linear fit, by a pass over training images.
    */
   async handOver(run: Run): Promise<void> {
     const exact = this.runs.find(({ name }) => name === "exact");
@@ -198,7 +199,7 @@ export class Race {
     run.started = true;
   }
 
-  /** Sets a lane's running means: the first minibatches of this seed, in inference. */
+  /** Sets a lane's running means, and its linear fit: the first minibatches of this seed, in inference. */
   measure({ network }: Run): void {
     const { seed, batch } = this.config;
     for (let step = 0; step * batch < MEASURED; step++) {
@@ -223,9 +224,9 @@ export class Race {
     const encoder = this.gpu.device.createCommandEncoder();
     const plain = sampled ? count - 1 : count;
     for (let k = 0; k < plain; k++)
-      this.#feed.encode(encoder, k, "train", (pass) => network.encodeStep(pass));
+      this.#feed.encode(encoder, k, "train", (pass) => network.encodeStep(pass, this.step + k));
     if (sampled) {
-      this.#feed.encode(encoder, plain, "train", (pass) => network.encodeLearning(pass));
+      this.#feed.encode(encoder, plain, "train", (pass) => network.encodeLearning(pass, this.step + plain));
       this.watch.of(name).encode(encoder);
       const pass = encoder.beginComputePass();
       network.encodeUpdate(pass);

@@ -191,7 +191,7 @@ async function checkStep(kernels: Kernels, tile: Tile): Promise<Mismatch[]> {
   device.queue.writeBuffer(step, 0, packStep(record, BATCH));
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
-  network.encodeStep(pass);
+  network.encodeStep(pass, record.step);
   pass.end();
   device.queue.submit([encoder.finish()]);
   const trained = await network.readWeights();

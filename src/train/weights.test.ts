@@ -18,6 +18,7 @@ const metadata: WeightsMetadata = {
   network: "custom",
   layers: LAYERS,
   product: "smin",
+  scaling: "fitted",
   clip: 2,
   gamma: 0.99,
   seed: 42,
@@ -44,7 +45,10 @@ function weightsOf(): LayerWeights[] {
           ...own,
           statistics: { running_mean: normals(channels, 50), running_var: normals(channels, 51) },
         };
-      return i === 0 ? own : { ...own, statistics: { running_mean_abs_x: normals(1, 60 + i) } };
+      const running_mean_abs_x = normals(1, 60 + i);
+      if (i < 3) return i === 0 ? own : { ...own, statistics: { running_mean_abs_x } };
+      const fit = { fit_a: normals(channels, 70 + i), fit_b: normals(channels, 80 + i) };
+      return { ...own, statistics: { running_mean_abs_x, ...fit } };
     });
 }
 
@@ -83,9 +87,13 @@ describe("a file of weights", () => {
       "fc1.weight 5x24",
       "fc1.bias 5",
       "fc1.running_mean_abs_x 1",
+      "fc1.fit_a 5",
+      "fc1.fit_b 5",
       "fc2.weight 10x5",
       "fc2.bias 10",
       "fc2.running_mean_abs_x 1",
+      "fc2.fit_a 10",
+      "fc2.fit_b 10",
     ]);
   });
 
@@ -93,6 +101,13 @@ describe("a file of weights", () => {
     const saved = decodeWeights(file());
     expect(saved.metadata).toEqual(metadata);
     expect(weightsFor(plans, saved)).toEqual(weightsOf());
+  });
+
+  it("of before there was a choice of scaling is one of the constraint", () => {
+    const { tensors, metadata: text } = decodeSafetensors(file());
+    const older = [...text].filter(([key]) => key !== "scaling");
+    const saved = decodeWeights(encodeSafetensors([...tensors.values()], Object.fromEntries(older)));
+    expect(saved.metadata).toEqual({ ...metadata, scaling: "constraint" });
   });
 
   it("gives back halves of what was saved in half precision", () => {
@@ -129,6 +144,12 @@ describe("a file of weights", () => {
       () =>
         decodeWeights(encodeWeights(plans, weightsOf(), { ...metadata, product: "pow" as "smin" }, "F32")),
       /product/,
+    ],
+    [
+      "a scaling nobody knows",
+      () =>
+        decodeWeights(encodeWeights(plans, weightsOf(), { ...metadata, scaling: "x" as "fitted" }, "F32")),
+      /scaling/,
     ],
   ])("refuses %s", (_, read, why) => {
     expect(read).toThrow(FormatError);

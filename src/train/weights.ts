@@ -11,6 +11,7 @@ import { modelOf } from "../models/index.ts";
 import { formatLayers } from "../models/notation.ts";
 import type { LayerWeights } from "../nn/init.ts";
 import { kernelSize, type LayerPlan } from "../nn/plan.ts";
+import type { Scaling } from "../nn/spec.ts";
 import { APP } from "./app.ts";
 import type { Race, Run } from "./race.ts";
 
@@ -22,6 +23,8 @@ export interface WeightsMetadata {
   readonly layers: string;
   /** How its "tested" layers multiply: "exact", or a product under Algorithm 1. */
   readonly product: Convolution;
+  /** Of layers under Algorithm 1. Files of before there was a choice do not say it: "constraint". */
+  readonly scaling: Scaling;
   readonly clip: number;
   readonly gamma: number;
   readonly seed: number;
@@ -42,6 +45,7 @@ export function weightsMetadata(race: Race, { lane, startsAt }: Run): WeightsMet
     network: config.net,
     layers: formatLayers(modelOf(config.net, config.layers).layers),
     product: lane.convolution,
+    scaling: config.scaling,
     clip: config.clip,
     gamma: config.gamma,
     seed: config.seed,
@@ -82,7 +86,8 @@ function placesOf({ spec, name, input, output }: LayerPlan): LayerPlaces | null 
     spec.type === "conv2d"
       ? [input.channels, ...kernelSize(spec.kernel)]
       : [input.channels * input.height * input.width];
-  const statistics = { running_mean_abs_x: place("running_mean_abs_x", 1) };
+  const fit = { fit_a: place("fit_a", out), fit_b: place("fit_b", out) };
+  const statistics = { running_mean_abs_x: place("running_mean_abs_x", 1), ...fit };
   return { weight: place("weight", out, ...fanIn), bias, statistics };
 }
 
@@ -160,10 +165,14 @@ function readMetadata(text: ReadonlyMap<string, string>): WeightsMetadata {
       ["exact", ...Object.keys(PRODUCTS)].join(", "),
       product,
     );
+  const scaling = text.get("scaling") ?? "constraint";
+  if (scaling !== "constraint" && scaling !== "fitted")
+    refuse("The file's scaling is not known.", "scaling", "constraint, fitted", scaling);
   return {
     network: get("network"),
     layers: get("layers"),
     product: product as Convolution,
+    scaling,
     clip: number("clip"),
     gamma: number("gamma"),
     seed: number("seed"),

@@ -1,6 +1,6 @@
 import { sha256 } from "../data/checksum.ts";
 import { type DeviceInfo, type Gpu, GpuError, openGpu } from "../gpu/device.ts";
-import { SHADERS, SHARING } from "../gpu/shaders.ts";
+import { PARTS, SHADERS } from "../gpu/shaders.ts";
 import { APP } from "../train/app.ts";
 import { selfTest } from "../train/selfTest.ts";
 import { ProblemError } from "./problems.ts";
@@ -73,6 +73,6 @@ export class DeviceHost {
 
 /** What a self-test holds for: this program and its kernels, on this device, in this browser. */
 function nameOf(device: DeviceInfo): Promise<string> {
-  const text = JSON.stringify([APP, SHADERS, SHARING, device, navigator.userAgent]);
+  const text = JSON.stringify([APP, SHADERS, PARTS, device, navigator.userAgent]);
   return sha256(new TextEncoder().encode(text));
 }

@@ -123,7 +123,7 @@ async function networkResult(kernels: Kernels, golden: GoldenNetwork, tile: Tile
   const steps: NetworkResult["steps"][number][] = [];
   for (let t = 0; t < golden.stepCount; t++) {
     device.queue.writeBuffer(step, 0, packStep({ ...values, step: t, slot: t }, batch));
-    submit((pass) => network.encodeStep(pass));
+    submit((pass) => network.encodeStep(pass, t));
     const means = network.layers.flatMap(({ approximate }) =>
       approximate ? [readFloats(device, approximate.mean)] : [],
     );

@@ -10,6 +10,7 @@ const metadata = {
   layers: "fc10",
   product: "exact",
   clip: 2,
+  scaling: "constraint",
   gamma: 0.99,
   seed: 1,
   data: "digits@1",

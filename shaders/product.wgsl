@@ -1,0 +1,21 @@
+// The product of Eq. 13, before the shaders that sum it (gpu/shaders.ts).
+
+override PRODUCT: u32;  // code in math/products.ts
+
+/// sign(x w) min(|x|, |w|) on the bits: magnitudes of floats order as integers do. Nothing is multiplied.
+fn smin(x: vec4f, w: vec4f) -> vec4f {
+  const sign = vec4u(0x80000000u);
+  let a = bitcast<vec4u>(x);
+  let b = bitcast<vec4u>(w);
+  return bitcast<vec4f>(((a ^ b) & sign) | min(a & ~sign, b & ~sign));
+}
+
+/// One term for four filters: acc + x (*) w. The products differ here alone.
+fn mac(acc: vec4f, x: f32, w: vec4f) -> vec4f {
+  switch PRODUCT {
+    case 1u: { return acc + smin(vec4f(x), w); }                                              // smin
+    case 2u: { return fma(sign(x) * sign(w), abs(vec4f(x)) + abs(w), acc); }                  // add
+    case 3u: { return fma(sign(x) * sign(w), max(abs(vec4f(x)), abs(w)), acc); }              // max
+    default: { return fma(vec4f(x), w, acc); }                                                // mul
+  }
+}
