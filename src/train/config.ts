@@ -114,7 +114,7 @@ export const KNOBS = {
   scaling: {
     kind: "choice",
     default: "constraint",
-    options: { constraint: "Eq. 13, from the constraint", fitted: "A·g + B, fitted while training" },
+    options: { constraint: "From the constraint", fitted: "Fitted, A·g + B" },
     label: "Output scaling",
     help: "What a layer makes of its sums g under Algorithm 1. Fitted: every 20 steps A and B of each filter follow a linear regression of the exact sum on the approximate one, over some output pixels of the minibatch. The paper names this way and calls it costly.",
     origin: "paper",

@@ -1,4 +1,5 @@
 import type { RunName, TrainEvent } from "../train/events.ts";
+import { Readings } from "./layers/readings.ts";
 import { Series } from "./series.ts";
 
 /** Everything measured in one race. Kept outside React's state: it grows at every step. */
@@ -7,6 +8,8 @@ export interface Curves {
   readonly tests: ReadonlyMap<RunName, Series>;
   /** Training loss of each run. */
   readonly losses: ReadonlyMap<RunName, Series>;
+  /** What was read inside each run's convolutions, while somebody looks. */
+  readonly layers: ReadonlyMap<RunName, Readings>;
 }
 
 /** Windows of the means: tests are few and wide apart, minibatch losses many and noisy. */
@@ -17,6 +20,7 @@ export function emptyCurves(runs: readonly RunName[]): Curves {
   return {
     tests: new Map(runs.map((run) => [run, new Series(TEST_WINDOW)])),
     losses: new Map(runs.map((run) => [run, new Series(LOSS_WINDOW)])),
+    layers: new Map(runs.map((run) => [run, new Readings()])),
   };
 }
 
@@ -32,5 +36,5 @@ export function record(curves: Curves, event: TrainEvent): void {
     curves.tests
       .get(event.run)
       ?.push({ step, epoch, value: accuracy, loss, images, whole: event.whole ? 1 : 0 });
-  }
+  } else if (event.type === "layers") curves.layers.get(event.run)?.push(event);
 }

@@ -1,6 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { DatasetInfo } from "../data/dataset.ts";
 import type { DatasetName } from "../data/index.ts";
+import type { Reading } from "../theory/table1.ts";
 import { KNOBS, type Knob, type KnobName, type TrainConfig } from "../train/config.ts";
 import type { Problem, RunName } from "../train/events.ts";
 import type { LinkReading } from "../train/link.ts";
@@ -38,6 +39,8 @@ export interface RaceState {
   /** Raised when accuracies came, and when losses came: each at most five times a second. */
   readonly testVersion: number;
   readonly lossVersion: number;
+  /** Raised when layers were read. */
+  readonly layersVersion: number;
   readonly phase: Phase;
   readonly progress: Progress | null;
   readonly task: TimedTask | null;
@@ -57,7 +60,11 @@ export interface RaceState {
   readonly startWeights: GivenWeights | null;
   /** Of a file of weights or of a run. */
   readonly importProblem: Problem | null;
+  /** Table 1 from random samples, as far as they are drawn; null before the first. */
+  readonly samples: Table1Samples | null;
 }
+
+export type Table1Samples = Extract<Event, { readonly type: "table1Samples" }>;
 
 export type MeasuredSize = Extract<Event, { readonly type: "size" }>;
 
@@ -89,6 +96,11 @@ export interface RaceActions {
   takeWeights(file: File): void;
   /** A network of the race as a file; null where it could not be had (a notice says why). */
   exportWeights(run: RunName, dtype: "F32" | "F16"): Promise<NamedBytes | null>;
+  /** Whether somebody looks at the layers of the networks: then they are read while they train. */
+  watchLayers(on: boolean): void;
+  /** Draws so many samples a row of Table 1; `samples` follows. */
+  sampleTable1(reading: Reading, samples: number): void;
+  stopSampling(): void;
   refuseImport(problem: Problem): void;
   /** Takes over another link while the page is open. */
   open(link: LinkReading): void;

@@ -59,6 +59,7 @@ export function createRaceStore(
     curves: emptyCurves([]),
     testVersion: 0,
     lossVersion: 0,
+    layersVersion: 0,
     phase: "idle",
     progress: null,
     task: null,
@@ -73,6 +74,7 @@ export function createRaceStore(
     networkSize: null,
     startWeights: null,
     importProblem: null,
+    samples: null,
   }));
   const { getState: get, setState: set } = store;
 
@@ -80,6 +82,7 @@ export function createRaceStore(
   /** The set whose arrival the visitor waits for. */
   let wanted: DatasetName | "any" | null = null;
   let progress: Progress | null = null;
+  let watching = false;
   const arrivedKinds = { test: false, steps: false };
   const commit = createThrottle(COMMIT_MS, () => {
     const { testVersion } = get();
@@ -99,6 +102,7 @@ export function createRaceStore(
       if (event.type === "test" || event.type === "steps") arrivedKinds[event.type] = true;
       if (event.type === "progress") progress = event;
       if (event.type === "failed") failed(event.problem);
+      if (event.type === "layers") set({ layersVersion: get().layersVersion + 1 });
     }
     commit();
   }
@@ -186,6 +190,8 @@ export function createRaceStore(
       case "weightsGood":
         if (get().config.transfer !== "saved") actions.change({ transfer: "saved" });
         return;
+      case "table1Samples":
+        return set({ samples: event });
       case "notice":
         return set({ notice: event.text });
     }
@@ -263,6 +269,7 @@ export function createRaceStore(
       set({ problem: null, task: null, phase: "idle" });
       client.send({ type: "connect", tested: testedDevices() });
       client.send({ type: "listData" });
+      client.send({ type: "watchLayers", on: watching });
     },
     dismiss(what) {
       if (what === "notice") set({ notice: null });
@@ -273,6 +280,16 @@ export function createRaceStore(
     },
     say(notice) {
       set({ notice });
+    },
+    watchLayers(on) {
+      watching = on;
+      client.send({ type: "watchLayers", on });
+    },
+    sampleTable1(reading, samples) {
+      client.send({ type: "sampleTable1", reading, samples, seed: get().config.seed });
+    },
+    stopSampling() {
+      client.send({ type: "stopSampling" });
     },
     interacting(now) {
       client.send({ type: "interacting", now });

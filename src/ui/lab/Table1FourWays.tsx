@@ -1,22 +1,38 @@
 import { Fragment } from "react";
 import type { Table1Operator } from "../../math/products.ts";
 import { distributionText, type Table1Cell, table1 } from "../../theory/table1.ts";
+import type { RunName } from "../../train/events.ts";
+import type { SampledCell } from "../../worker/protocol.ts";
 import { toCsv } from "../charts/csv.ts";
 import { CSV_TYPE, saveFile } from "../files/save.ts";
+import type { Readings } from "../layers/readings.ts";
 import { Section, Wide } from "../shell/Section.tsx";
-import { TABLE1_FOUR } from "../strings/lab.ts";
+import type { Table1Samples } from "../state.ts";
+import { useRace } from "../storeContext.ts";
+import { figure, TABLE1_FOUR } from "../strings/lab.ts";
+import { RUN_WORDS } from "../strings/race.ts";
 import { useLater } from "../useLater.ts";
 import { useLab } from "./labStore.ts";
+import { MonteCarlo } from "./MonteCarlo.tsx";
+
+const WAYS = 3;
 
 const OPERATORS: readonly Table1Operator[] = ["min", "add", "max"];
 
 /** Where the scale of the marks begins and ends. */
 const SCALE = { from: 0.5, to: 1 } as const;
 
-/** Table 1: printed, by quadrature, by drawing operands. */
-export function Table1FourWays() {
+export interface Table1FourWaysProps {
+  /** What was read inside the networks being trained. */
+  readonly layers: ReadonlyMap<RunName, Readings>;
+}
+
+/** Table 1: printed, by quadrature, by drawing operands, and inside the networks being trained. */
+export function Table1FourWays({ layers }: Table1FourWaysProps) {
+  const samples = useRace((state) => state.samples);
   const cells = useLater(table1);
   const reading = useLab((state) => state.reading);
+  const drawn = samples !== null && samples.reading === reading ? samples : null;
   const wrong = cells?.find(({ agrees }) => !agrees);
   return (
     <Section
@@ -25,11 +41,14 @@ export function Table1FourWays() {
       caption={TABLE1_FOUR.caption}
       info={{ help: TABLE1_FOUR.help, formula: TABLE1_FOUR.formula, where: TABLE1_FOUR.where }}
       tools={
-        cells !== null && (
-          <button type="button" className="link" onClick={() => download(cells)}>
-            {TABLE1_FOUR.download}
-          </button>
-        )
+        <>
+          <MonteCarlo />
+          {cells !== null && (
+            <button type="button" className="link" onClick={() => download(cells, drawn)}>
+              {TABLE1_FOUR.download}
+            </button>
+          )}
+        </>
       }
     >
       <Wide label={TABLE1_FOUR.title}>
@@ -50,7 +69,7 @@ export function Table1FourWays() {
                 </span>
               </td>
               {OPERATORS.map((operator) => (
-                <th key={operator} colSpan={2} scope="colgroup" className="group">
+                <th key={operator} colSpan={WAYS} scope="colgroup" className="group">
                   <i className={`dot-${operator}`} /> {TABLE1_FOUR.operators[operator]}
                 </th>
               ))}
@@ -64,14 +83,29 @@ export function Table1FourWays() {
                   <th scope="col" className="n">
                     {TABLE1_FOUR.quadrature}
                   </th>
+                  <th scope="col" className="n">
+                    {TABLE1_FOUR.monteCarlo}
+                  </th>
                 </Fragment>
               ))}
             </tr>
           </thead>
-          <tbody>{cells !== null && rowsOf(cells).map((row) => <Row key={nameOf(row)} row={row} />)}</tbody>
+          <tbody>
+            {cells !== null &&
+              rowsOf(cells).map((row, i) => (
+                <Row
+                  key={nameOf(row)}
+                  row={row}
+                  drawn={drawn?.cells.filter((cell) => cell.row === i) ?? []}
+                />
+              ))}
+            <MeasuredRows layers={layers} />
+          </tbody>
         </table>
       </Wide>
       <p className="note">
+        {drawn !== null && drawn.samples > 0 && `${TABLE1_FOUR.samplesNote(drawn.samples)} `}
+        {drawn?.errors[0] !== undefined && `${TABLE1_FOUR.errorNote(figure(drawn.errors[0].value, 4))} `}
         {TABLE1_FOUR.readingNote[reading]}{" "}
         {wrong !== undefined && TABLE1_FOUR.rounds(wrong.printed, wrong.rounded)}
       </p>
@@ -89,7 +123,7 @@ function nameOf(row: readonly Table1Cell[]): string {
   return row.map(({ x, w }) => `${distributionText(x)} ${distributionText(w)}`)[0] ?? "";
 }
 
-function Row({ row }: { row: readonly Table1Cell[] }) {
+function Row({ row, drawn }: { row: readonly Table1Cell[]; drawn: readonly SampledCell[] }) {
   const reading = useLab((state) => state.reading);
   const [first] = row;
   if (first === undefined) return null;
@@ -110,10 +144,61 @@ function Row({ row }: { row: readonly Table1Cell[] }) {
           <Fragment key={operator}>
             <td className="n first printed">{value === printed ? printed : <s>{printed}</s>}</td>
             <td className="n">{value}</td>
+            <td className="n drawn-cell">
+              <Drawn cell={drawn.find((cell) => cell.operator === operator)} />
+            </td>
           </Fragment>
         );
       })}
     </tr>
+  );
+}
+
+/** An estimate with its standard error. */
+function Drawn({ cell }: { cell: SampledCell | undefined }) {
+  if (cell === undefined) return "–";
+  return (
+    <>
+      {figure(cell.value, 4)} <small>±{cell.standardError.toPrecision(1)}</small>
+    </>
+  );
+}
+
+/** The same correlations on the operands that meet in each convolution of the second network. */
+function MeasuredRows({ layers }: Table1FourWaysProps) {
+  const [run, readings] = [...layers].find(([name]) => name !== "exact") ?? [];
+  const last = readings?.last;
+  if (run === undefined || last === undefined) return null;
+  return (
+    <>
+      <tr className="measured-head">
+        <th scope="colgroup" colSpan={3 + WAYS * OPERATORS.length}>
+          {TABLE1_FOUR.measured(RUN_WORDS[run].label, last.epoch)}
+        </th>
+      </tr>
+      {last.layers.map(({ layer, operators }) => (
+        <tr key={layer}>
+          <th scope="row">{layer}</th>
+          <td className="dim">{TABLE1_FOUR.real}</td>
+          <td className="scale">
+            <Dots
+              values={OPERATORS.flatMap((operator) => {
+                const value = operators[operator];
+                return value === null ? [] : [[operator, value] as const];
+              })}
+            />
+          </td>
+          {OPERATORS.map((operator) => (
+            <Fragment key={operator}>
+              <td className="first" colSpan={WAYS - 1} />
+              <td className="n">
+                <b>{figure(operators[operator] ?? Number.NaN)}</b>
+              </td>
+            </Fragment>
+          ))}
+        </tr>
+      ))}
+    </>
   );
 }
 
@@ -123,21 +208,39 @@ function Dots({ values }: { values: readonly (readonly [Table1Operator, number])
   return (
     <span className="dots" aria-hidden="true">
       {values.toReversed().map(([operator, value]) => (
-        <i key={operator} className={`dot-${operator}`} style={{ left: left(value) }} />
+        <i key={operator} className={`dot-${operator}`} style={{ left: left(Math.max(SCALE.from, value)) }} />
       ))}
     </span>
   );
 }
 
-function download(cells: readonly Table1Cell[]): void {
-  const header = ["x", "w", "operator", "printed", "sigma", "variance"];
-  const rows = cells.map(({ x, w, operator, printed, values }) => [
-    distributionText(x),
-    distributionText(w),
-    operator,
-    Number(printed),
-    values.deviation,
-    values.variance,
-  ]);
+function download(cells: readonly Table1Cell[], drawn: Table1Samples | null): void {
+  const header = [
+    "x",
+    "w",
+    "operator",
+    "printed",
+    "sigma",
+    "variance",
+    "sampled",
+    "standard_error",
+    "samples",
+  ];
+  const rows = cells.map(({ x, w, operator, printed, values }, i) => {
+    const sample = drawn?.cells.find(
+      (cell) => cell.operator === operator && cell.row === Math.floor(i / OPERATORS.length),
+    );
+    return [
+      distributionText(x),
+      distributionText(w),
+      operator,
+      Number(printed),
+      values.deviation,
+      values.variance,
+      sample?.value ?? Number.NaN,
+      sample?.standardError ?? Number.NaN,
+      sample?.samples ?? Number.NaN,
+    ];
+  });
   saveFile("table-1.csv", toCsv(header, rows), CSV_TYPE);
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { AccuracyChart } from "../charts/AccuracyChart.tsx";
 import { epochAxis, epochEnd } from "../charts/axes.ts";
 import { LossChart } from "../charts/LossChart.tsx";
+import { LayerTable } from "../layers/LayerTable.tsx";
 import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import type { Race } from "../state.ts";
 import { useRace } from "../storeContext.ts";
@@ -33,7 +34,10 @@ function Figures({ race }: { race: Race }) {
   return (
     <div className="figures">
       <AccuracyChart {...shared} />
-      <LossChart {...shared} />
+      <div className="beneath">
+        <LossChart {...shared} />
+        <LayerTable />
+      </div>
     </div>
   );
 }

@@ -2,6 +2,8 @@
 
 const decimals = (value: number, digits: number) => value.toFixed(digits).replace("-", "−");
 
+const grouped = new Intl.NumberFormat("en");
+
 /** "0.908"; "∞" for what diverges, "–" for what is not defined. */
 export function figure(value: number, digits = 3): string {
   if (Number.isNaN(value)) return "–";
@@ -119,5 +121,20 @@ export const TABLE1_FOUR = {
     variance:
       "Read as the variance that the caption calls it, the 10 of N(0,10) gives other correlations than those printed: struck through.",
   },
+  samplesNote: (count: number) => `Monte Carlo: ${grouped.format(count)} pairs a row, ± its standard error.`,
+  errorNote: (error: string) =>
+    `The mean relative error of min comes to ${error} in the first row; it has no error bar, since its variance is infinite.`,
+  measured: (run: string, epoch: number) => `Inside the ${run} network, epoch ${epoch.toFixed(2)}`,
+  real: "real x and w̃",
   download: "download CSV",
+} as const;
+
+export const SAMPLING = {
+  samples: "Samples a row",
+  count: (count: number) => `${grouped.format(count)} samples`,
+  draw: "Draw",
+  stop: "Stop",
+  drawing: "Drawing samples",
+  progress: (done: number, all: number) => `${grouped.format(done)} of ${grouped.format(all)}`,
+  needsDevice: "Monte Carlo needs a graphics device",
 } as const;
