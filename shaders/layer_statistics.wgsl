@@ -3,7 +3,8 @@
 //   terms:   of pairs (x^c, w^c) that meet, sums of h = |x^c| |w^c|, of g = mu_w min(|x^c|, |w~|) and the like
 //            for add, max and the layer's own product, and of their squares and products
 //   honesty: of some weights, over some positions,
-//            sum of dy x^c (exact: what training uses) and mu_x sum of dy sign(x) [|w~| <= |x^c|]
+//            sum of dy x^c (exact: what training uses) and sum of dy sign(x) [|w~| <= |x^c|] (mu_x, which
+//            stands before it, leaves the cosine as it is)
 //
 // The sample depends on (seed, step, layer) alone. A workgroup leaves its sums, added in a fixed order; the
 // host adds up the workgroups'. Nothing is written that training reads. Layouts as in conv2d.wgsl, by floats.
@@ -227,7 +228,6 @@ fn honesty(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index)
     exact = fma(slope, clipped, exact);
     own = fma(slope, select(sign(clipped), vec4f(0), abs(clipped) < thresholds), own);
   }
-  own *= means.x;
   for (var i = 0u; i < 4; i++) {
     gradients[group.x * WEIGHTS + i * 64 + lane] = vec2f(exact[i], own[i]);
   }

@@ -54,7 +54,7 @@ export const POSITIONS = 1024;
  */
 export const TIE = 2 ** -20;
 
-/** Where a filter's centre lies is where x lies; zeros before it: (k - 1) / 2, rounded down. */
+/** N images of C x H x W, O filters of C x kh x kw. */
 export interface SampledShape {
   readonly N: number;
   readonly C: number;
