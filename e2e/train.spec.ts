@@ -22,6 +22,7 @@ async function lowestScore(page: Page): Promise<number> {
 test.describe("On the first visit", () => {
   test.use({ firstVisit: true });
   test("a visitor trains both networks on drawn digits and sees them learn", async ({ page }) => {
+    test.setTimeout(300_000); // a slow software adapter
     // What the same networks know untrained: steps at a rate of nearly nothing.
     await page.goto(`${SMALL.replace("0.003", "1e-7")}&testEvery=25&testImages=200`);
     await button(page, "Train both").click();
