@@ -34,8 +34,15 @@ export const SHARING = { subgroup, subgroup_of_one } as const;
 
 const SHARED: readonly ShaderName[] = ["conv2d", "conv2d_weights"];
 
-/** A shader's whole text for a device. */
-export function shaderText(name: ShaderName, features: GPUSupportedFeatures): string {
+/** In place of a product that a visitor wrote, where there is none. */
+const NO_OWN = "fn own(x: vec4f, w: vec4f) -> vec4f { return x * w; }";
+
+/**
+ * A shader's whole text for a device.
+ * @param own the function `own` that conv2d.wgsl calls: generated text (math/expression/).
+ */
+export function shaderText(name: ShaderName, features: GPUSupportedFeatures, own = NO_OWN): string {
   const sharing = features.has("subgroups") ? SHARING.subgroup : SHARING.subgroup_of_one;
-  return SHARED.includes(name) ? `${sharing}\n${SHADERS[name]}` : SHADERS[name];
+  const before = [...(SHARED.includes(name) ? [sharing] : []), ...(name === "conv2d" ? [own] : [])];
+  return [...before, SHADERS[name]].join("\n");
 }

@@ -1,7 +1,7 @@
 import { type Dispatch, groupsFor } from "../gpu/kernel.ts";
 import { type Halo, type Tensor, vecsOf, view } from "../gpu/tensor.ts";
 import { TILES, type Tile } from "../gpu/tile.ts";
-import { PRODUCTS, type ProductName } from "../math/products.ts";
+import { PRODUCTS, type ProductName, productOf } from "../math/products.ts";
 import type { LayerContext } from "./layer.ts";
 
 /**
@@ -79,14 +79,16 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
   const { x, y, kernel, splits, approximate } = affine;
   const pixels = y.batch * y.height * y.width;
   const tile = tiling(context.settings.tile, y.vecs);
+  const product = productOf(affine.product, context.settings.expression);
   const constants = {
     ...geometry(affine),
     ...tile,
-    PRODUCT: PRODUCTS[affine.product].code,
+    PRODUCT: product.code,
     TRANSPOSED: false,
     PIXELS_FIRST: splits > 1,
     CLIP: approximate !== null,
     SCALED: approximate !== null,
+    NORMALISED: product.degree === 0,
     SLOPE: context.plan.slope,
   };
   const share = Math.ceil(x.vecs / splits);
@@ -107,9 +109,11 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
   const means = approximate?.mean ?? (unused as GPUBuffer);
   const weights = approximate?.rescaled ?? context.parameters;
   const inputs = { x: x.buffer, w: weights, mean: means, dims };
-  const outputs = { parameters: context.parameters, scale: approximate?.scale ?? means, y: y.buffer, dims };
+  const scale = approximate?.scale ?? means;
+  const outputs = { parameters: context.parameters, scale, mean: means, y: y.buffer, dims };
   const groups = [...tileGroups(tile, Math.ceil(pixels / 4), y.vecs), Math.ceil(x.vecs / share)] as const;
-  const gemm = { shader: "conv2d", constants } as const;
+  const own = "expression" in product ? product.expression.wgsl : undefined;
+  const gemm = { shader: "conv2d", constants, own } as const;
   if (splits === 1)
     return [
       await context.dispatch({ ...gemm, entry: "forward", bindings: { ...inputs, ...outputs }, groups }),
@@ -146,6 +150,7 @@ export async function inputGradient(context: LayerContext, affine: Affine): Prom
     PIXELS_FIRST: true, // neighbours share the rows of w, which lie far apart
     CLIP: approximate !== null,
     SCALED: false,
+    NORMALISED: false,
     SLOPE: context.plan.inputSlope,
   };
   const rest = { vertical: kernel[0] >> 1, horizontal: kernel[1] >> 1 };

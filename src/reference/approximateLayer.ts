@@ -1,4 +1,4 @@
-import { PRODUCTS } from "../math/products.ts";
+import { type ProductName, productOf } from "../math/products.ts";
 import { meanAbs } from "../math/stats.ts";
 import { type Conv2dSpec, type LinearSpec, layerProduct, type Shape } from "../nn/spec.ts";
 import {
@@ -21,7 +21,8 @@ export function approximateLayer(
   { w, b }: Parameters,
   settings: LayerSettings,
 ): LayerTwin {
-  const product = PRODUCTS[layerProduct(spec, settings.convolution) as keyof typeof PRODUCTS];
+  const name = layerProduct(spec, settings.convolution) as ProductName;
+  const product = productOf(name, settings.expression);
   const means: MeanState = { meanAbsX: 0, runningMeanAbsX: undefined };
   let measured = 0;
   let seen: { conv: ApproxConv; x: Values; forward: ApproxForward } | undefined;

@@ -129,6 +129,7 @@ export class Race {
         clip: config.clip,
         gamma: config.gamma,
         dropout: config.dropout,
+        expression: config.expression,
         tile,
         optimizer: config.opt,
         momentum: config.momentum,

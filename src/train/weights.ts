@@ -6,6 +6,7 @@ import {
   tensorOf,
   valuesOf,
 } from "../formats/safetensors.ts";
+import { expressionProblem } from "../math/expression/compile.ts";
 import { type Convolution, PRODUCTS } from "../math/products.ts";
 import { modelOf } from "../models/index.ts";
 import { formatLayers } from "../models/notation.ts";
@@ -22,6 +23,8 @@ export interface WeightsMetadata {
   readonly layers: string;
   /** How its "tested" layers multiply: "exact", or a product under Algorithm 1. */
   readonly product: Convolution;
+  /** Of the product "own". */
+  readonly expression?: string;
   readonly clip: number;
   readonly gamma: number;
   readonly seed: number;
@@ -42,6 +45,7 @@ export function weightsMetadata(race: Race, { lane, startsAt }: Run): WeightsMet
     network: config.net,
     layers: formatLayers(modelOf(config.net, config.layers).layers),
     product: lane.convolution,
+    ...(lane.convolution === "own" ? { expression: config.expression } : {}),
     clip: config.clip,
     gamma: config.gamma,
     seed: config.seed,
@@ -164,6 +168,7 @@ function readMetadata(text: ReadonlyMap<string, string>): WeightsMetadata {
     network: get("network"),
     layers: get("layers"),
     product: product as Convolution,
+    ...(product === "own" ? { expression: readExpression(get("expression")) } : {}),
     clip: number("clip"),
     gamma: number("gamma"),
     seed: number("seed"),
@@ -172,6 +177,11 @@ function readMetadata(text: ReadonlyMap<string, string>): WeightsMetadata {
     epochs: number("epochs"),
     app: get("app"),
   };
+}
+
+function readExpression(text: string): string {
+  const problem = expressionProblem(text);
+  return problem === null ? text : refuse(`The file's expression cannot be read. ${problem}`);
 }
 
 function readNormalisation(text: string): WeightsMetadata["normalisation"] {

@@ -1,3 +1,4 @@
+import type { Operation } from "./operations.ts";
 import { ExpressionError, parse, type Term } from "./parse.ts";
 
 /** A product that somebody wrote: the same function for the float64 twin and for the device. */
@@ -9,6 +10,8 @@ export interface Expression {
   readonly evaluate: (x: number, w: number) => number;
   /** `fn own(x: vec4f, w: vec4f) -> vec4f`, for operands that are not 0. */
   readonly wgsl: string;
+  /** Operations of one product, constants folded; a division, root, power or logarithm counts as a multiplication. */
+  readonly counts: Readonly<Counts>;
 }
 
 /**
@@ -27,6 +30,7 @@ export function compile(source: string): Expression {
       return usesSigns ? value(x, w) : Math.sign(x) * Math.sign(w) * value(x, w);
     },
     wgsl: shaderFunction(term, usesSigns),
+    counts: counted(term, { multiplications: 0, comparisons: 0, additions: 0 }),
   };
 }
 
@@ -65,6 +69,16 @@ function constant(value: number, at: number): Term {
 function hasSigns(term: Term): boolean {
   if (term.kind === "operation") return term.terms.some(hasSigns);
   return term.kind === "operand" && (term.name === "x" || term.name === "w");
+}
+
+type Counts = Record<NonNullable<Operation["kind"]>, number>;
+
+function counted(term: Term, counts: Counts): Counts {
+  if (term.kind !== "operation") return counts;
+  const { kind } = term.operation;
+  if (kind !== null) counts[kind]++;
+  for (const part of term.terms) counted(part, counts);
+  return counts;
 }
 
 const OPERANDS = {
