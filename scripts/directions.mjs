@@ -56,6 +56,7 @@ const MAY_IMPORT = {
 
 /** Packages that only some rooms may use; the rest of src/ is plain TypeScript. */
 const PACKAGES = /** @type {const} */ ({
+  math: /^jsep$/,
   runs: /^idb-keyval$/,
   ui: /^(react|react-dom|recharts|zustand|d3-contour|radix-ui|fflate|@mantine\/hooks)(\/|$)/,
   cli: /^(node:|(webgpu|bullmq)$)/,

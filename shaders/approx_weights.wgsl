@@ -4,7 +4,8 @@
 //   w~ = mu_x^(2 - DEGREE) / mu_w * w^c                                                     Eq. 12
 //
 // so that y = mu_w * sum of g(x^c, w~) equals mu_x mu_w * sum of g(x^c / mu_x, w^c / mu_w) for a product g
-// of that degree (1: smin, add, max; 2: mul). Where mu_w is 0 the ratio is 0 and the filter gives its bias.
+// of that degree (1: smin, add, max; 2: mul). For one without a degree (0) w~ is w^c / mu_w itself, and
+// conv2d.wgsl divides by mu_x. Where mu_w is 0 the ratio is 0 and the filter gives its bias.
 // Rows are [tap][c], padded channels are zero and not counted.
 
 override ROWS: u32;
@@ -33,7 +34,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let mu = sum / FAN_IN;
   if (lane == 0) { scale[o] = mu; }
   var numerator = mean[0];
-  if (DEGREE == 2) { numerator = 1; }
+  if (DEGREE != 1) { numerator = 1; }
   let ratio = select(vec4f(numerator) / mu, vec4f(0), mu == vec4f(0));
   let limit = CLIP_FACTOR * mu;
   for (var row = lane; row < ROWS; row += 64) {

@@ -30,6 +30,7 @@ override FILTER_BLOCKS: u32 = select(1u, 2u, !SHARED && WIDE && OUTPUT_VECS > 1)
 override PIXELS_FIRST: bool;  // neighbours: next pixels (else next filters)
 override CLIP: bool;          // Algorithm 1: clip x (Eq. 14), mask its gradient (Eq. 15)
 override SCALED: bool;        // times mean |w| of the filter (Eq. 13)
+override NORMALISED: bool;    // a product without a degree: x / mean |x|, and the sum times mean |x|
 override SLOPE: f32;          // of the leaky ReLU behind y; in backward_input of the one that made x
 
 struct View { image: u32, row: u32, origin: u32, unused: u32 }  // strides and first pixel, in vec4
@@ -90,19 +91,32 @@ fn x_addresses(index: u32, stride: u32) -> vec4u {
   return vec4u(x_address(index), x_address(index + stride), x_address(index + 2 * stride), x_address(index + 3 * stride));
 }
 
-/// Four channels of four pixels: a column is a pixel.
-fn load_x(at: vec4u, limit: f32) -> mat4x4f {
-  let pixels = mat4x4f(x[at.x], x[at.y], x[at.z], x[at.w]);
-  if (!CLIP || TRANSPOSED) { return pixels; }
-  let low = vec4f(-limit);
-  let high = vec4f(limit);
-  return mat4x4f(clamp(pixels[0], low, high), clamp(pixels[1], low, high),
-                 clamp(pixels[2], low, high), clamp(pixels[3], low, high));
-}
-
 fn clip_limit() -> f32 {
   if (CLIP) { return mean[1]; }
   return 0;
+}
+
+/// What Algorithm 1 does to x as it is loaded: clipped at the limit, then times the factor.
+struct Intake { limit: f32, factor: f32 }
+
+const smallest_normal = 1.1754944e-38;
+
+/// 1 / mean |x| of an input that is all zero is taken as 0, so that y is the bias.
+fn intake_of_x() -> Intake {
+  if (!NORMALISED) { return Intake(clip_limit(), 1); }
+  return Intake(clip_limit(), select(1 / mean[0], 0, mean[0] < smallest_normal));
+}
+
+/// Four channels of four pixels: a column is a pixel.
+fn load_x(at: vec4u, intake: Intake) -> mat4x4f {
+  let pixels = mat4x4f(x[at.x], x[at.y], x[at.z], x[at.w]);
+  if (!CLIP || TRANSPOSED) { return pixels; }
+  let low = vec4f(-intake.limit);
+  let high = vec4f(intake.limit);
+  let clipped = mat4x4f(clamp(pixels[0], low, high), clamp(pixels[1], low, high),
+                        clamp(pixels[2], low, high), clamp(pixels[3], low, high));
+  if (!NORMALISED) { return clipped; }
+  return clipped * intake.factor;
 }
 
 /// First and end of a split's input channels, in vec4.
@@ -158,17 +172,17 @@ fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
   let first = x_addresses(tile.pixel0, 1);
   var second = first;
   if (PIXEL_BLOCKS > 1) { second = x_addresses(tile.pixel0 + 4, 1); }
-  let limit = clip_limit();
+  let intake = intake_of_x();
   let channels = channels_of(group.z);
   for (var tap = 0u; tap < KERNEL_HEIGHT * KERNEL_WIDTH; tap++) {
     let u = tap / KERNEL_WIDTH;
     let offset = u * dims.x.row + (tap - u * KERNEL_WIDTH) * INPUT_VECS;
     for (var c = channels.x; c < channels.y; c++) {
-      let x0 = load_x(first + (offset + c), limit);
+      let x0 = load_x(first + (offset + c), intake);
       let w0 = load_w(tap, c, tile.filter0);
       tile.a = mac_channels(tile.a, transpose(x0), w0);
       if (PIXEL_BLOCKS > 1) {
-        let x1 = load_x(second + (offset + c), limit);
+        let x1 = load_x(second + (offset + c), intake);
         tile.b = mac_channels(tile.b, transpose(x1), w0);
         if (FILTER_BLOCKS > 1) {
           let w1 = load_w(tap, c, tile.filter1);
@@ -195,13 +209,13 @@ fn sum_shared_tile(row: u32, split: u32, local: u32) -> Tile {
   tile.filter1 = tile.filter0;
   tile.split = split;
   let mine = x_addresses(tile.pixel0 + local, SUBGROUP);
-  let limit = clip_limit();
+  let intake = intake_of_x();
   let channels = channels_of(split);
   for (var tap = 0u; tap < KERNEL_HEIGHT * KERNEL_WIDTH; tap++) {
     let u = tap / KERNEL_WIDTH;
     let offset = u * dims.x.row + (tap - u * KERNEL_WIDTH) * INPUT_VECS;
     for (var c = channels.x; c < channels.y; c++) {
-      let loaded = load_x(mine + (offset + c), limit);
+      let loaded = load_x(mine + (offset + c), intake);
       let w0 = load_w(tap, c, tile.filter0);
       tile.a = mac_channels(tile.a, transpose(pixels_of_all(loaded, 0)), w0);
       tile.b = mac_channels(tile.b, transpose(pixels_of_all(loaded, 4)), w0);
@@ -228,6 +242,7 @@ struct Finish { scale: vec4f, bias: vec4f }
 fn finish_of(o: u32) -> Finish {
   var finish = Finish(vec4f(1), parameters[KERNEL_HEIGHT * KERNEL_WIDTH * INPUT_VECS * 4 * OUTPUT_VECS + o]);
   if (SCALED) { finish.scale = scale[o]; }
+  if (NORMALISED) { finish.scale *= mean[0]; }
   return finish;
 }
 

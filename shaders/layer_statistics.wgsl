@@ -14,7 +14,6 @@ override KERNEL_WIDTH: u32;
 override CHANNELS: u32;
 override FILTERS: u32;
 override CLIP_FACTOR: f32;
-override PRODUCT: u32;         // code in math/products.ts
 override TERMS: u32;           // of the sample, in all
 override TERMS_A_LANE: u32;
 override INPUT_FLOATS: u32 = (CHANNELS + 3) / 4 * 4;
@@ -108,8 +107,8 @@ fn below(a: f32, b: f32) -> bool {
 /// h, what min, add, max and the layer's own product make of it, and the sign of x w.
 struct Term { h: f32, g: vec4f, sign: f32 }
 
-fn term_of(value: f32, k: Operand, limit: f32) -> Term {
-  let x = clamp(value, -limit, limit);
+fn term_of(value: f32, k: Operand, means: Means) -> Term {
+  let x = clamp(value, -means.limit, means.limit);
   let sign = sign(x) * sign(k.clipped);
   let h = abs(x) * abs(k.clipped);
   let a = abs(x);
@@ -119,6 +118,7 @@ fn term_of(value: f32, k: Operand, limit: f32) -> Term {
     case 1u: { g.w = g.x; }
     case 2u: { g.w = g.y; }
     case 3u: { g.w = g.z; }
+    case 4u: { g.w = sign * means.x * k.mu * own_product(vec4f(x / means.x), vec4f(k.clipped / k.mu)).x; }
     default: { g.w = h; }
   }
   return Term(h, select(vec4f(0), g, sign != 0), sign);
@@ -128,7 +128,7 @@ fn term_of(value: f32, k: Operand, limit: f32) -> Term {
 /// has a spread of exactly 0.
 fn reference_term(means: Means) -> Term {
   let centre = Weight(TOP, LEFT, 0, 0);
-  return term_of(x[x_origin(Pixel(0, 0, 0)) + tap_offset(centre)], operand_of(centre, means), means.limit);
+  return term_of(x[x_origin(Pixel(0, 0, 0)) + tap_offset(centre)], operand_of(centre, means), means);
 }
 
 var<workgroup> lane_sums: array<vec4f, 448>;  // [7][64]
@@ -155,7 +155,7 @@ fn terms(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: v
     if (p.row + k.u - TOP >= dims.height || p.column + k.v - LEFT >= dims.width) { continue; }
     let value = x[x_origin(p) + tap_offset(k)];
     let operand = operand_of(k, means);
-    let term = term_of(value, operand, means.limit);
+    let term = term_of(value, operand, means);
     let dg = term.g - reference.g;
     let dh = term.h - reference.h;
     let ds = term.sign * vec2f(term.h, term.g.w) - signed_reference;

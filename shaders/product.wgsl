@@ -10,12 +10,18 @@ fn smin(x: vec4f, w: vec4f) -> vec4f {
   return bitcast<vec4f>(((a ^ b) & sign) | min(a & ~sign, b & ~sign));
 }
 
+/// What a visitor wrote, own() (generated text, before this file): 0 where an operand is 0, as padding is.
+fn own_product(x: vec4f, w: vec4f) -> vec4f {
+  return select(own(x, w), vec4f(0), (x == vec4f(0)) | (w == vec4f(0)));
+}
+
 /// One term for four filters: acc + x (*) w. The products differ here alone.
 fn mac(acc: vec4f, x: f32, w: vec4f) -> vec4f {
   switch PRODUCT {
     case 1u: { return acc + smin(vec4f(x), w); }                                              // smin
     case 2u: { return fma(sign(x) * sign(w), abs(vec4f(x)) + abs(w), acc); }                  // add
     case 3u: { return fma(sign(x) * sign(w), max(abs(vec4f(x)), abs(w)), acc); }              // max
+    case 4u: { return acc + own_product(vec4f(x), w); }                                       // own
     default: { return fma(vec4f(x), w, acc); }                                                // mul
   }
 }

@@ -31,10 +31,11 @@ export async function accuracyOf(
   data: Dataset,
   saved: SavedWeights,
   product: Convolution = saved.metadata.product,
+  expression = saved.metadata.expression,
 ): Promise<Accuracy> {
   const { mean, std } = saved.metadata.normalisation;
   const info = { ...data.info, mean, std };
-  const config = configOf(saved, data.info.id as DatasetName, product);
+  const config = configOf(saved, data.info.id as DatasetName, product, expression);
   const weights = weightsFor(planRace(config, data), saved);
   const race = await Race.build(gpu, { ...data, info }, config, [
     { name: product, convolution: product, startsAfter: 0, weights },
@@ -42,16 +43,23 @@ export async function accuracyOf(
   try {
     const run = race.runs[0] as Run;
     const known = weights.some(({ statistics }) => statistics?.running_mean_abs_x);
-    if (product !== "exact" && !(known && product === saved.metadata.product)) race.measure(run);
+    const same = product === saved.metadata.product && expression === saved.metadata.expression;
+    if (product !== "exact" && !(known && same)) race.measure(run);
     return await test(race, run);
   } finally {
     race.destroy();
   }
 }
 
-function configOf({ metadata }: SavedWeights, data: DatasetName, product: Convolution): TrainConfig {
+function configOf(
+  { metadata }: SavedWeights,
+  data: DatasetName,
+  product: Convolution,
+  expression: string | undefined,
+): TrainConfig {
   const { layers, clip, gamma, scaling, seed } = metadata;
-  const tested = product === "exact" ? {} : { product };
+  const own = expression === undefined ? {} : { expression };
+  const tested = product === "exact" ? {} : { product, ...own };
   const settings = { layers, clip, gamma, scaling, seed, ...tested };
   return { ...defaultConfig(), data, net: "custom", batch: BATCH, ...settings };
 }

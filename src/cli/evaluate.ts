@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { DATASETS, type DatasetName } from "../data/index.ts";
+import { expressionProblem } from "../math/expression/compile.ts";
 import { type Convolution, PRODUCTS } from "../math/products.ts";
 import { decodeWeights } from "../train/weights.ts";
 import { accuracyOf } from "./accuracy.ts";
@@ -14,7 +15,7 @@ import { percent } from "./report.ts";
 const TEXT = { type: "string" } as const;
 
 /**
- * `evaluate --weights FILE [--data mnist] [--data-dir DIR] [--product smin]`: accuracy of saved weights on
+ * `evaluate --weights FILE [--data mnist] [--data-dir DIR] [--product smin] [--expression TEXT]`: accuracy of saved weights on
  * the whole test set, with the product, the clip factor and the normalisation of the file. With another
  * product, running means are first set by a pass over training images, as at a transfer.
  */
@@ -26,6 +27,7 @@ export async function evaluate(argv: readonly string[]): Promise<number> {
       data: TEXT,
       "data-dir": TEXT,
       product: TEXT,
+      expression: TEXT,
       adapter: TEXT,
       json: { type: "boolean", default: false },
     },
@@ -34,11 +36,13 @@ export async function evaluate(argv: readonly string[]): Promise<number> {
   const saved = decodeWeights(await readFile(values.weights));
   const name = dataName(values.data ?? saved.metadata.data.split("@")[0] ?? "");
   const product = productName(values.product ?? saved.metadata.product);
+  const expression =
+    product === "own" ? ownExpression(values.expression ?? saved.metadata.expression) : undefined;
   const data = await loadDataset(name, values["data-dir"] ?? process.env.MINCONV_DATA);
   const gpu = await openDawn(values.adapter);
   note(`device: ${deviceName(gpu)} (tile ${gpu.info.tile}); data: ${data.info.name}`);
 
-  const result = await accuracyOf(gpu, data, saved, product);
+  const result = await accuracyOf(gpu, data, saved, product, expression);
   const said = { weights: values.weights, data: name, product, ...result };
   if (values.json) print(JSON.stringify({ type: "evaluate", ...said }));
   else
@@ -53,6 +57,13 @@ export async function evaluate(argv: readonly string[]): Promise<number> {
 function dataName(name: string): DatasetName {
   if (Object.hasOwn(DATASETS, name)) return name as DatasetName;
   throw new FlagError(`--data ${name}: choose one of ${Object.keys(DATASETS).join(", ")}.`);
+}
+
+function ownExpression(text: string | undefined): string {
+  if (text === undefined) throw new FlagError("--product own: which? --expression TEXT");
+  const problem = expressionProblem(text);
+  if (problem) throw new FlagError(`--expression ${text}: ${problem}`);
+  return text;
 }
 
 function productName(name: string): Convolution {

@@ -19,7 +19,7 @@ const SAVING_FLAGS = {
 
 export const TRAIN_FLAGS = {
   ...DATA_FLAG,
-  products: ["LIST", "the runs: exact, smin, mul, add, max, transfer; with commas (exact,smin)"],
+  products: ["LIST", "the runs: exact, smin, mul, add, max, own, transfer; with commas (exact,smin)"],
   from: ["FILE", "transfer from these weights"],
   layers: ["", "read what the product makes of every convolution's terms, at most twice a second"],
   steps: ["N", "stop after N steps instead of --epochs"],
@@ -92,7 +92,8 @@ const COMMANDS = {
     flags: {
       weights: ["FILE", "weights as train keeps them (docs/formats.md)"],
       data: ["NAME", "instead of the data they were trained on"],
-      product: ["NAME", "instead of the product they were trained with: exact, smin, mul, add, max"],
+      product: ["NAME", "instead of the product they were trained with: exact, smin, mul, add, max, own"],
+      expression: ["TEXT", "of the product own, instead of the file's"],
       ...DATA_FLAG,
       ...DEVICE_FLAG,
       ...JSON_FLAG,

@@ -19,6 +19,8 @@ export interface DispatchSpec {
   readonly entry: string;
   /** Pipeline-overridable constants. */
   readonly constants?: Readonly<Record<string, number | boolean>>;
+  /** The function `own` of conv2d.wgsl, where it is called (gpu/shaders.ts). */
+  readonly own?: string | undefined;
   /** Buffers by the names the shader gives them: exactly those its entry point uses. */
   readonly bindings: Readonly<Record<string, Bound>>;
   readonly groups: readonly [number, number, number];
@@ -42,9 +44,9 @@ function bindingNumbers(source: string): Map<string, number> {
   );
 }
 
-/** What was compiled for one device, by (shader, entry point, constants). */
+/** What was compiled for one device: modules by (shader, own), pipelines by (shader, own, entry point, constants). */
 interface Compiled {
-  readonly modules: Map<ShaderName, { module: GPUShaderModule; numbers: Map<string, number> }>;
+  readonly modules: Map<string, { module: GPUShaderModule; numbers: Map<string, number> }>;
   readonly pipelines: Map<string, Promise<GPUComputePipeline>>;
 }
 
@@ -70,22 +72,23 @@ export class Kernels {
     this.#onCompiled = onCompiled;
   }
 
-  #module(name: ShaderName) {
-    let entry = this.#known.modules.get(name);
+  #module({ shader: name, own }: DispatchSpec) {
+    const key = JSON.stringify([name, own]);
+    let entry = this.#known.modules.get(key);
     if (!entry) {
-      const code = shaderText(name, this.device.features);
+      const code = shaderText(name, this.device.features, own);
       entry = {
         module: this.device.createShaderModule({ label: name, code }),
         numbers: bindingNumbers(code),
       };
-      this.#known.modules.set(name, entry);
+      this.#known.modules.set(key, entry);
     }
     return entry;
   }
 
   async #compile(spec: DispatchSpec, constants: Record<string, number>): Promise<GPUComputePipeline> {
     const label = `${spec.shader}.${spec.entry}`;
-    const { module } = this.#module(spec.shader);
+    const { module } = this.#module(spec);
     try {
       return await this.device.createComputePipelineAsync({
         label,
@@ -112,7 +115,7 @@ export class Kernels {
     const constants = Object.fromEntries(
       Object.entries(spec.constants ?? {}).map(([k, v]) => [k, Number(v)]),
     );
-    const key = JSON.stringify([spec.shader, spec.entry, constants]);
+    const key = JSON.stringify([spec.shader, spec.own, spec.entry, constants]);
     const { pipelines } = this.#known;
     let compiling = pipelines.get(key);
     if (!compiling) {
@@ -122,7 +125,7 @@ export class Kernels {
       compiling.catch(() => pipelines.delete(key));
     }
     const pipeline = await compiling;
-    const { numbers } = this.#module(spec.shader);
+    const { numbers } = this.#module(spec);
     const bindGroup = this.device.createBindGroup({
       label: spec.label,
       layout: pipeline.getBindGroupLayout(0),

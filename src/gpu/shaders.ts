@@ -41,15 +41,21 @@ export const PARTS = { product, subgroup, subgroup_of_one } as const;
 
 /** They share loads within a subgroup, by whether the device has any. */
 const SHARED: readonly ShaderName[] = ["conv2d", "conv2d_weights"];
-/** They sum the product under test. */
-const SUMMING: readonly ShaderName[] = ["conv2d", "linear_fit"];
+/** They make terms of the product under test. */
+const MULTIPLYING: readonly ShaderName[] = ["conv2d", "layer_statistics", "linear_fit"];
 
-/** A shader's whole text for a device. */
-export function shaderText(name: ShaderName, features: GPUSupportedFeatures): string {
+/** In place of a product that a visitor wrote, where there is none. */
+const NO_OWN = "fn own(x: vec4f, w: vec4f) -> vec4f { return x * w; }";
+
+/**
+ * A shader's whole text for a device.
+ * @param own the function `own` that product.wgsl calls: generated text (math/expression/).
+ */
+export function shaderText(name: ShaderName, features: GPUSupportedFeatures, own = NO_OWN): string {
   const sharing = features.has("subgroups") ? PARTS.subgroup : PARTS.subgroup_of_one;
   const parts = [
     ...(SHARED.includes(name) ? [sharing] : []),
-    ...(SUMMING.includes(name) ? [PARTS.product] : []),
+    ...(MULTIPLYING.includes(name) ? [own, PARTS.product] : []),
   ];
   return [...parts, SHADERS[name]].join("\n");
 }

@@ -1,4 +1,4 @@
-import { PRODUCTS } from "../math/products.ts";
+import { NAMED_PRODUCTS } from "../math/products.ts";
 import { type LayerProduct, type LayerSpec, PlanError } from "../nn/spec.ts";
 
 /**
@@ -139,7 +139,7 @@ function within(name: Exclude<keyof typeof BOUNDS, "layers">, value: number, at:
 
 function productOf(text: string | undefined, at: number): { product?: LayerProduct } {
   if (text === undefined) return {};
-  const names: readonly string[] = ["tested", "exact", ...Object.keys(PRODUCTS)];
+  const names: readonly string[] = ["tested", "exact", ...NAMED_PRODUCTS];
   if (names.includes(text)) return { product: text as LayerProduct };
   throw new NotationError(at, `“${text.slice(0, 20)}” is no product; choose one of ${names.join(", ")}.`);
 }

@@ -1,7 +1,7 @@
 import { type Dispatch, groupsFor } from "../gpu/kernel.ts";
 import { type Halo, type Tensor, vecsOf, view } from "../gpu/tensor.ts";
 import { TILES, type Tile } from "../gpu/tile.ts";
-import { PRODUCTS, type ProductName } from "../math/products.ts";
+import { PRODUCTS, type Product, type ProductName, productOf } from "../math/products.ts";
 import type { LayerContext } from "./layer.ts";
 
 /**
@@ -56,6 +56,13 @@ export function geometry({ kernel, x, y }: Affine) {
   };
 }
 
+/** What shaders/product.wgsl and what sums it are compiled with. */
+export const productConstants = ({ code, degree }: Product) => ({ PRODUCT: code, NORMALISED: degree === 0 });
+
+/** The function `own` before the shader, of a product that somebody wrote. */
+export const ownFunction = (product: Product) =>
+  "expression" in product ? product.expression.wgsl : undefined;
+
 /** The tile of one kernel: the device's, where `vecs` of filters (and of channels in weight gradients) fill it. */
 function tiling(tile: Tile, filterVecs: number, channelVecs = 4) {
   const { subgroup, wide } = TILES[tile];
@@ -86,10 +93,11 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
   const { x, y, kernel, splits, approximate } = affine;
   const pixels = y.batch * y.height * y.width;
   const tile = tiling(context.settings.tile, y.vecs);
+  const product = productOf(affine.product, context.settings.expression);
   const constants = {
     ...geometry(affine),
     ...tile,
-    PRODUCT: PRODUCTS[affine.product].code,
+    ...productConstants(product),
     TRANSPOSED: false,
     PIXELS_FIRST: splits > 1,
     CLIP: approximate !== null,
@@ -115,9 +123,9 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
   const weights = approximate?.rescaled ?? context.parameters;
   const inputs = { x: x.buffer, w: weights, mean: means, dims };
   const finish = { parameters: context.parameters, scale: approximate?.scale ?? means };
-  const outputs = { ...finish, ...approximate?.output, y: y.buffer, dims };
+  const outputs = { ...finish, ...approximate?.output, mean: means, y: y.buffer, dims };
   const groups = [...tileGroups(tile, Math.ceil(pixels / 4), y.vecs), Math.ceil(x.vecs / share)] as const;
-  const gemm = { shader: "conv2d", constants } as const;
+  const gemm = { shader: "conv2d", constants, own: ownFunction(product) } as const;
   if (splits === 1)
     return [
       await context.dispatch({ ...gemm, entry: "forward", bindings: { ...inputs, ...outputs }, groups }),
@@ -154,6 +162,7 @@ export async function inputGradient(context: LayerContext, affine: Affine): Prom
     PIXELS_FIRST: true, // neighbours share the rows of w, which lie far apart
     CLIP: approximate !== null,
     SCALED: false,
+    NORMALISED: false,
     SLOPE: context.plan.inputSlope,
   };
   const rest = { vertical: kernel[0] >> 1, horizontal: kernel[1] >> 1 };

@@ -8,10 +8,19 @@ import { Kernels } from "../gpu/kernel.ts";
 import { readBuffer } from "../gpu/tensor.ts";
 import { testTiles, withGpu } from "../gpu/testing.ts";
 import { isShared, type Tile } from "../gpu/tile.ts";
-import { PRODUCTS, type ProductName, signedProduct } from "../math/products.ts";
+import { NAMED_PRODUCTS, PRODUCTS, productOf, signedProduct } from "../math/products.ts";
+import {
+  approxConv2d,
+  approxConv2dAbsTerms,
+  approxConv2dBackward,
+  approxConv2dBackwardAbsTerms,
+  approxConv2dInfer,
+  prepareWeights,
+} from "../reference/approxConv2d.ts";
 import { sample } from "../reference/testing.ts";
+import { errorBound, FLOAT32_UNIT, roundings } from "../reference/tolerance.ts";
 import type { ApproximateState } from "./layer.ts";
-import { planNetwork } from "./plan.ts";
+import { type LayerPlan, planNetwork } from "./plan.ts";
 import { productTable } from "./productTable.ts";
 import { SingleLayer } from "./single.ts";
 
@@ -81,15 +90,100 @@ describe("convolution kernels against their float64 twin", async () => {
   });
 });
 
+describe("kernels of an expression against its float64 twin", async () => {
+  /** The expression, and the product that its twin computes with. */
+  const EXPRESSIONS = [
+    ["sqrt(|x|*|w|)", productOf("own", "sqrt(|x|*|w|)")],
+    ["x*w", PRODUCTS.mul],
+    ["x*w/(1 + abs(x*w))", productOf("own", "x*w/(1 + abs(x*w))")],
+    ["min(|x|, |w|)", PRODUCTS.smin],
+  ] as const;
+
+  /** Roundings of one such term and of the means that it is divided by, and the sum multiplied with. */
+  const TERM = 24;
+
+  for (const tile of await testTiles()) {
+    it.each(SHAPES.map((shape, i) => [...shape, i] as const))(
+      `N=%i C=%i H=%i W=%i O=%i ${tile} tile, kernel %ix%i`,
+      async (N, C, H, W, O, kh, kw, index) => {
+        const [expression, product] = EXPRESSIONS[index % EXPRESSIONS.length] as (typeof EXPRESSIONS)[number];
+        const { x, w, b, dy, inferenceMean } = layerOf([N, C, H, W, O, kh, kw]);
+        const conv = { shape: { N, C, H, W, O, kh, kw }, product, clipFactor: 2 };
+        const forward = approxConv2d(conv, x, w, b);
+        const inference = prepareWeights(conv, w, inferenceMean);
+        const backward = approxConv2dBackward(conv, forward, x, w, dy);
+        const gradientTerms = approxConv2dBackwardAbsTerms(conv, forward, x, w, dy);
+
+        const layers = [{ type: "conv2d", filters: O, kernel: [kh, kw] }] as const;
+        const [plan] = planNetwork({ layers }, { height: H, width: W, channels: C });
+        const settings = { convolution: "own", expression, clip: 2, gamma: 0.9, dropout: 0, tile } as const;
+        const actual = await withGpu(async ({ device }) => {
+          const layer = await SingleLayer.build(new Kernels(device), plan as LayerPlan, N, settings);
+          layer.writeWeights({ weight: Float32Array.from(w), bias: Float32Array.from(b) });
+          const y = await layer.forward(x);
+          const { dx, weight, bias } = await layer.backward(dy);
+          const { mean } = layer.layer.approximate as ApproximateState;
+          device.queue.writeBuffer(mean, 8, Float32Array.of(inferenceMean, 1));
+          const inferred = await layer.infer(x);
+          layer.destroy();
+          return { y, dx, dw: weight, db: bias, inferred };
+        });
+
+        const ofMeans = roundings(x.length) + roundings(C * kh * kw);
+        const within = (
+          got: Float32Array,
+          wanted: Float64Array,
+          terms: Float64Array,
+          count: number,
+          extra = 0,
+        ) => {
+          expect(got.length).toBe(wanted.length);
+          for (const [i, value] of wanted.entries())
+            expect(Math.abs((got[i] as number) - value)).toBeLessThanOrEqual(
+              errorBound(terms[i] as number, roundings(count) + 2 * ofMeans + extra, FLOAT32_UNIT),
+            );
+        };
+        const termsOfY = approxConv2dAbsTerms(conv, forward.clippedX, forward, b);
+        within(actual.y, forward.y, termsOfY, C * kh * kw, TERM);
+        const inferred = approxConv2dInfer(conv, x, w, b, inferenceMean);
+        within(actual.inferred, inferred, approxConv2dAbsTerms(conv, x, inference, b), C * kh * kw, TERM);
+        within(actual.dx, backward.dx, gradientTerms.dx, O * kh * kw);
+        within(actual.dw, backward.dw, gradientTerms.dw, N * H * W);
+        within(actual.db, backward.db, gradientTerms.db, N * H * W);
+      },
+    );
+  }
+
+  it("gives the bias where all inputs are 0", async () => {
+    const [plan] = planNetwork(
+      { layers: [{ type: "conv2d", filters: 5, kernel: 3 }] },
+      { height: 3, width: 2, channels: 2 },
+    );
+    const bias = Float32Array.from(sample(5, 3));
+    const settings = { clip: 2, gamma: 0.9, dropout: 0, tile: "4x4", convolution: "own" } as const;
+    const y = await withGpu(async ({ device }) => {
+      const layer = await SingleLayer.build(new Kernels(device), plan as LayerPlan, 1, {
+        ...settings,
+        expression: "1/(|x|*|w|)",
+      });
+      layer.writeWeights({ weight: Float32Array.from(sample(90, 2)), bias });
+      const zero = await layer.forward(new Float32Array(12));
+      layer.destroy();
+      return zero;
+    });
+    expect([...y]).toEqual([...bias].flatMap((value) => Array(6).fill(value)));
+  });
+});
+
 describe("products on the device", () => {
   const numbers = [0, -0, 1, -1, 0.5, -2, 3.25, 1e-18, -1e18, 7];
 
-  it.each(Object.keys(PRODUCTS) as ProductName[])("%s equals sign(xw) g(|x|, |w|)", async (name) => {
+  it.each(NAMED_PRODUCTS)("%s equals sign(xw) g(|x|, |w|)", async (name) => {
     const table = await withGpu(({ device }) =>
       productTable(new Kernels(device), name, numbers, numbers, "4x4"),
     );
     const expected = numbers.flatMap((x) =>
-      numbers.map((w) => signedProduct(PRODUCTS[name], Math.fround(x), Math.fround(w))),
+      numbers.map((w) => signedProduct(productOf(name), Math.fround(x), Math.fround(w))),
     );
     const rounded = expected.map(Math.fround);
     // Values below the smallest normal number may be flushed to zero.

@@ -8,6 +8,8 @@ import type { Scaling } from "./spec.ts";
 /** Algorithm 1's settings and what else a layer may need to know of its run. */
 export interface LayerSettings {
   readonly convolution: Convolution;
+  /** Of the product `own` (math/expression/). */
+  readonly expression?: string;
   /** Clip at this many means (Algorithm 1: 2). */
   readonly clip: number;
   /** Momentum of the running mean of |x|. */

@@ -1,8 +1,8 @@
 import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
 import { createBuffer, createUniform, view } from "../gpu/tensor.ts";
 import { type LayerReading, POSITIONS, statisticsStream, TERMS, WEIGHTS } from "../math/layerReading.ts";
-import { PRODUCTS, type ProductName } from "../math/products.ts";
-import { before } from "./affine.ts";
+import { PRODUCTS, type ProductName, productOf } from "../math/products.ts";
+import { before, ownFunction } from "./affine.ts";
 import { approximation } from "./approximation.ts";
 import type { BuiltLayer, Layer, LayerContext } from "./layer.ts";
 import { honestyOf, readingOf, SUMS } from "./layerSums.ts";
@@ -191,6 +191,7 @@ async function buildSampler(context: LayerContext, layer: Layer): Promise<Sample
     context.dispatch({
       ...launch,
       entry: "terms",
+      own: ownFunction(productOf(product, settings.expression)),
       constants: { ...launch.constants, PRODUCT: PRODUCTS[product].code, TERMS_A_LANE },
       bindings: { ...inputs, sums },
       groups: [TERM_GROUPS, 1, 1],

@@ -30,6 +30,7 @@ async function both(
   tile: Tile,
   x = float32(sample(batch * size(input), 1)),
   convolution: Convolution = "exact",
+  expression = "",
 ) {
   const [plan] = planNetwork({ layers: [spec] }, input) as [LayerPlan];
   const filters = plan.output.channels;
@@ -37,7 +38,7 @@ async function both(
   const parameters: Parameters | undefined = plan.parameters
     ? { w: float32(sample(plan.parameters - filters, 2)), b: float32(sample(filters, 3)) }
     : undefined;
-  const settings = { convolution, clip: 2, gamma: 0.9, dropout: 0.5, tile } as const;
+  const settings = { convolution, expression, clip: 2, gamma: 0.9, dropout: 0.5, tile } as const;
   const actual = await withGpu(async ({ device }): Promise<Results> => {
     const layer = await SingleLayer.build(new Kernels(device), plan, batch, settings, {
       step: 3,
@@ -54,6 +55,7 @@ async function both(
   const twin = (values: Float64Array, w: Parameters | undefined, gradient: Float64Array): Results => {
     const layer = layerTwin(spec, 2, input, w, {
       convolution,
+      expression,
       clipFactor: 2,
       gamma: 0.9,
       dropout: { seed: 11, rate: 0.5 },
@@ -119,12 +121,21 @@ describe("fully connected layer under Algorithm 1", async () => {
       [2, 7, 5, 16, 65, "smin"],
       [65, 3, 3, 4, 12, "mul"],
       [9, 1, 1, 33, 7, "max"],
+      [2, 7, 5, 16, 65, "own"],
     ] as const)(
       `N=%i, %ix%ix%i to %i with %s, ${tile} tile`,
       async (batch, height, width, channels, units, product) => {
         const spec = { type: "linear", units, product: "tested" } as const;
         const input = { height, width, channels };
-        const { actual, expected, inputs } = await both(spec, input, batch, tile, undefined, product);
+        const { actual, expected, inputs } = await both(
+          spec,
+          input,
+          batch,
+          tile,
+          undefined,
+          product,
+          "sqrt(|x|*|w|)",
+        );
         // Clipping makes the twin of the magnitudes useless as a sum of |terms|; the largest value will do.
         const largest = (values: ArrayLike<number>) =>
           Array.from(values).fill(inputs ** 0.5 * Math.max(...Array.from(values, Math.abs)));

@@ -14,7 +14,14 @@ import { type LayerSpec, LINEAR_FIT, type Scaling, type Shape } from "./spec.ts"
 const float32 = (values: Float64Array) => Float64Array.from(values, Math.fround);
 const size = ({ height, width, channels }: Shape) => height * width * channels;
 const PLACE = { seed: 11, index: 2 };
-const SETTINGS = { clip: 2, gamma: 0.9, dropout: 0, tile: "4x4" } as const;
+const EXPRESSION = "sqrt(|x| * |w|) + x * w / 9";
+const SETTINGS = {
+  expression: EXPRESSION,
+  clip: 2,
+  gamma: 0.9,
+  dropout: 0,
+  tile: "4x4",
+} as const;
 
 /** A layer with its input, weights and output gradient. */
 function given(spec: LayerSpec, input: Shape, batch: number) {
@@ -40,6 +47,7 @@ function twinOf({ spec, plan, w, b }: Given, convolution: ProductName) {
     { w, b },
     {
       convolution,
+      expression: EXPRESSION,
       scaling: "fitted",
       clipFactor: SETTINGS.clip,
       gamma: SETTINGS.gamma,
@@ -91,6 +99,7 @@ const LAYERS: readonly [string, LayerSpec, Shape, number, ProductName][] = [
   ["33 channels, 1x1", conv(7, 1, 1), image(33, 5, 4), 3, "smin"],
   ["more pixels than samples, an even filter", conv(29, 2, 5), image(5, 11, 13), 5, "smin"],
   ["addition", conv(8, 3, 5), image(3, 9, 7), 6, "add"],
+  ["an expression of one's own", conv(8, 3, 5), image(3, 9, 7), 6, "own"],
   ["max-selector", conv(5, 3, 3), image(2, 9, 7), 6, "max"],
   ["multiplication", conv(4, 3, 3), image(4, 6, 6), 4, "mul"],
   ["fully connected", full(10), image(5, 2, 3), 9, "smin"],

@@ -1,7 +1,7 @@
 import { type Dispatch, groupsFor } from "../gpu/kernel.ts";
 import { view } from "../gpu/tensor.ts";
-import { PRODUCTS } from "../math/products.ts";
-import { type Affine, before, geometry } from "./affine.ts";
+import { productOf } from "../math/products.ts";
+import { type Affine, before, geometry, ownFunction, productConstants } from "./affine.ts";
 import type { Approximation } from "./approximation.ts";
 import type { LayerContext, Running } from "./layer.ts";
 import { LINEAR_FIT } from "./spec.ts";
@@ -37,6 +37,7 @@ export async function linearFit(
   const sizes = [y.height, y.width, samples, Math.floor(pixels / samples)];
   const dims = context.uniform("linear fit", [...sizes, ...view(x, before(kernel))]);
 
+  const product = productOf(affine.product, context.settings.expression);
   const { LIVE_CHANNELS, ...shape } = geometry(affine);
   const { OUTPUT_VECS } = shape;
   const { least: LEAST, most: MOST, momentum: MOMENTUM } = LINEAR_FIT;
@@ -44,14 +45,15 @@ export async function linearFit(
     entry: string,
     groups: readonly [number, number, number],
     bindings: Parameters<LayerContext["dispatch"]>[0]["bindings"],
-    constants: Record<string, number>,
-  ): Promise<Dispatch> => context.dispatch({ shader: "linear_fit", entry, constants, bindings, groups });
+    constants: Record<string, number | boolean>,
+  ): Promise<Dispatch> =>
+    context.dispatch({ shader: "linear_fit", entry, constants, bindings, groups, own: ownFunction(product) });
   const sums = (w: typeof parameters) =>
     launch(
       "sums",
       groupsFor(samples * y.vecs),
       { x: x.buffer, w, rescaled, mean, scale, pairs, step, dims },
-      { ...shape, LIVE_CHANNELS, PRODUCT: PRODUCTS[affine.product].code, LAYER: context.index },
+      { ...shape, ...productConstants(product), LIVE_CHANNELS, LAYER: context.index },
     );
   const follow = (entry: string, constants: Record<string, number> = {}) =>
     launch(

@@ -17,6 +17,7 @@ export async function productTable(
   x: readonly number[],
   w: readonly number[],
   tile: Tile,
+  expression = "",
 ): Promise<Float32Array> {
   const { device } = kernels;
   const layers = [{ type: "conv2d", filters: w.length, kernel: 1 }] as const;
@@ -43,7 +44,7 @@ export async function productTable(
       device,
       plan,
       index: 0,
-      settings: { convolution: product, clip: 1, gamma: 0, dropout: 0, tile },
+      settings: { convolution: product, expression, clip: 1, gamma: 0, dropout: 0, tile },
       x: pixels,
       y: table,
       dy: table,
@@ -64,7 +65,7 @@ export async function productTable(
       product,
       splits: 1,
       approximate: {
-        mean: floats("no clipping", Float32Array.of(0, 3.4028234e38, 0, 0)),
+        mean: floats("mean 1, no clipping", Float32Array.of(1, 3.4028234e38, 0, 0)),
         scale: floats("no scaling", new Float32Array(vecsOf(w.length) * 4).fill(1)),
         clipped: parameters,
         rescaled: parameters,

@@ -1,9 +1,9 @@
-import type { Convolution } from "../math/products.ts";
+import type { Convolution, NamedProductName } from "../math/products.ts";
 
 /** Networks as data: what a layer is, before any memory or GPU exists. */
 
 /** The product of one layer: "tested" is the run's own, anything else stays whatever the run tests. */
-export type LayerProduct = "tested" | Convolution;
+export type LayerProduct = "tested" | "exact" | NamedProductName;
 
 /** A convolution with "same" zero padding and stride 1 (Eq. 1). */
 export interface Conv2dSpec {

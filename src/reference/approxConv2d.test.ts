@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PRODUCTS, type Product, signedProduct } from "../math/products.ts";
+import { PRODUCTS, type Product, type ProductName, productOf, signedProduct } from "../math/products.ts";
 import { clip, meanAbs } from "../math/stats.ts";
 import {
   type ApproxConv,
@@ -21,7 +21,14 @@ const b = sample(3, 3);
 const dy = sample(120, 4);
 const under = (product: Product, clipFactor = 2): ApproxConv => ({ shape, product, clipFactor });
 
-describe.each(Object.entries<Product>(PRODUCTS))("Algorithm 1 around %s", (_name, product) => {
+const EVERY = [
+  ...(Object.keys(PRODUCTS) as ProductName[]).map((name) => [name, "tanh(x*w) + |w|*x/2"] as const),
+  ["own", "1/|x|"],
+] as const;
+
+describe.each(EVERY)("Algorithm 1 around %s (%s)", (name, expression) => {
+  const product = productOf(name, expression);
+
   it("equals its general form, means taken out, products of the rest, means put back", () => {
     const { meanAbsX, meanAbsW, y } = approxConv2d(under(product), x, w, b);
     const scaledX = x.map((value) => clip(value, 2 * meanAbsX) / meanAbsX);
@@ -42,6 +49,19 @@ describe.each(Object.entries<Product>(PRODUCTS))("Algorithm 1 around %s", (_name
     expect(approxConv2d(under(product), new Float64Array(80), w, b).y).toEqual(bias);
     expect(approxConv2d(under(product), x, new Float64Array(54), b).y).toEqual(bias);
     expect(approxConv2dInfer(under(product), x, w, b, 0)).toEqual(bias);
+  });
+});
+
+describe("Algorithm 1 around an expression", () => {
+  it.each([
+    ["min(|x|, |w|)", PRODUCTS.smin],
+    ["x*w", PRODUCTS.mul],
+    ["max(|x|, |w|)", PRODUCTS.max],
+  ] as const)("%s gives what the product it spells gives", (expression, named) => {
+    const own = under(productOf("own", expression));
+    expect(distance(approxConv2d(own, x, w, b).y, approxConv2d(under(named), x, w, b).y)).toBeLessThan(1e-13);
+    const inferred = [own, under(named)].map((conv) => approxConv2dInfer(conv, x, w, b, 0.7));
+    expect(distance(inferred[0] as Float64Array, inferred[1] as Float64Array)).toBeLessThan(1e-13);
   });
 });
 

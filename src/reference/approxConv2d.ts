@@ -18,8 +18,10 @@ export interface ApproxConv {
   readonly clipFactor: number;
 }
 
-/** The weights as the product meets them. */
+/** The weights as the product meets them, and the means. */
 export interface PreparedWeights {
+  /** μ|x| in use: of the whole minibatch tensor, or the running one. */
+  readonly meanAbsX: number;
   /** μ|w| of each filter, over its unclipped weights. */
   readonly meanAbsW: Float64Array;
   /** w^c = clip(w, clipFactor μ|w|). */
@@ -29,8 +31,6 @@ export interface PreparedWeights {
 }
 
 export interface ApproxForward extends PreparedWeights {
-  /** μ|x| over the whole minibatch tensor. */
-  readonly meanAbsX: number;
   readonly clippedX: Float64Array;
   readonly y: Float64Array;
 }
@@ -39,8 +39,8 @@ export interface ApproxForward extends PreparedWeights {
  * Lines 5 to 7 of Algorithm 1. Every product g obeys
  *   y = μ|x| μ|w| Σ g(x^c / μ|x|, w^c / μ|w|) + b,
  * which for g of a given degree is μ|w| Σ g(x^c, w~) + b with w~ = μ|x|^(2 - degree) / μ|w| · w^c: Eq. 12
- * for smin (degree 1), and a w~ free of μ|x| for multiplication (degree 2). Where a mean is 0, w~ is
- * 0 and y = b.
+ * for smin (degree 1), and a w~ free of μ|x| for multiplication (degree 2). Without a degree (0) w~ is
+ * w^c / μ|w| itself, and `weighAndSum` divides x by its mean. Where a mean is 0, w~ is 0 and y = b.
  */
 export function prepareWeights(conv: ApproxConv, w: Values, meanAbsX: number): PreparedWeights {
   const { O } = conv.shape;
@@ -50,11 +50,12 @@ export function prepareWeights(conv: ApproxConv, w: Values, meanAbsX: number): P
   const filterMean = (index: number) => at(meanAbsW, Math.floor(index / size));
 
   const clippedW = Float64Array.from(w, (value, i) => clip(value, conv.clipFactor * filterMean(i)));
-  const numerator = meanAbsX === 0 ? 0 : meanAbsX ** (2 - conv.product.degree);
+  const factor = conv.product.degree === 1 ? meanAbsX : 1;
+  const numerator = meanAbsX === 0 ? 0 : factor;
   const rescaledW = clippedW.map((value, i) =>
     filterMean(i) === 0 ? 0 : (numerator / filterMean(i)) * value,
   );
-  return { meanAbsW, clippedW, rescaledW };
+  return { meanAbsX, meanAbsW, clippedW, rescaledW };
 }
 
 /** Training: lines 4 to 8 of Algorithm 1 with the minibatch's own μ|x|. */
@@ -62,7 +63,7 @@ export function approxConv2d(conv: ApproxConv, x: Values, w: Values, b: Values):
   const meanAbsX = meanAbs(x);
   const clippedX = Float64Array.from(x, (value) => clip(value, conv.clipFactor * meanAbsX));
   const weights = prepareWeights(conv, w, meanAbsX);
-  return { ...weights, meanAbsX, clippedX, y: weighAndSum(conv, clippedX, weights, b) };
+  return { ...weights, clippedX, y: weighAndSum(conv, clippedX, weights, b) };
 }
 
 /** Inference: the running mean replaces μ|x|, and x is not clipped. */
@@ -126,14 +127,16 @@ export function updateRunningMean(before: number | undefined, meanAbsX: number, 
   return before === undefined ? meanAbsX : gamma * before + (1 - gamma) * meanAbsX;
 }
 
-/** Eq. 13 and the bias: μ|w| Σ g(x, w~) + b. */
+/** Eq. 13 and the bias: μ|w| Σ g(x, w~) + b; without a degree μ|x| μ|w| Σ g(x / μ|x|, w~) + b. */
 function weighAndSum(conv: ApproxConv, x: Values, weights: PreparedWeights, b: Values): Float64Array {
   const { shape, product } = conv;
   const pixels = shape.H * shape.W;
-  const sums = conv2d(shape, product, x, weights.rescaledW, new Float64Array(shape.O));
+  const meanX = product.degree === 0 ? weights.meanAbsX : 1;
+  const scaledX = Float64Array.from(x, (value) => (meanX === 0 ? 0 : value / meanX));
+  const sums = conv2d(shape, product, scaledX, weights.rescaledW, new Float64Array(shape.O));
   return sums.map((sum, yi) => {
     const o = Math.floor(yi / pixels) % shape.O;
-    return at(weights.meanAbsW, o) * sum + at(b, o);
+    return meanX * at(weights.meanAbsW, o) * sum + at(b, o);
   });
 }
 

@@ -1,4 +1,4 @@
-import { PRODUCTS } from "../math/products.ts";
+import { type ProductName, productOf } from "../math/products.ts";
 import { meanAbs } from "../math/stats.ts";
 import { type Conv2dSpec, LINEAR_FIT, type LinearSpec, layerProduct, type Shape } from "../nn/spec.ts";
 import {
@@ -23,7 +23,8 @@ export function approximateLayer(
   { w, b }: Parameters,
   settings: LayerSettings,
 ): LayerTwin {
-  const product = PRODUCTS[layerProduct(spec, settings.convolution) as keyof typeof PRODUCTS];
+  const name = layerProduct(spec, settings.convolution) as ProductName;
+  const product = productOf(name, settings.expression);
   const means: MeanState = { meanAbsX: 0, runningMeanAbsX: undefined };
   const fit =
     settings.scaling === "fitted"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { layerSample } from "../math/layerReading.ts";
-import { PRODUCTS, type ProductName, TABLE_1_OPERATORS } from "../math/products.ts";
+import { PRODUCTS, type ProductName, productOf, TABLE_1_OPERATORS } from "../math/products.ts";
 import { clip, meanAbs } from "../math/stats.ts";
 import { prepareWeights } from "./approxConv2d.ts";
 import { type ConvShape, conv2d, conv2dBackward } from "./conv2d.ts";
@@ -13,7 +13,7 @@ const weights = shape.O * shape.C * shape.kh * shape.kw;
 const outputs = shape.N * shape.O * shape.H * shape.W;
 
 const step = (product: ProductName, changes: Partial<LayerStep> = {}): LayerStep => ({
-  conv: { shape, product: PRODUCTS[product], clipFactor: 2 },
+  conv: { shape, product: productOf(product, "sqrt(|x| * |w|) + x"), clipFactor: 2 },
   x: sample(inputs, 1),
   w: sample(weights, 2),
   dy: sample(outputs, 3),

@@ -61,13 +61,14 @@ export function layerStatistics({ conv, x, w, dy }: LayerStep, sample: TwinSampl
   const { terms } = sample;
   const exact = terms.map(([xi, wi]) => clippedX(xi) * at(clippedW, wi));
   const of = (g: Product) =>
-    terms.map(([xi, wi]) =>
-      g.degree === 2
-        ? signedProduct(g, clippedX(xi), at(clippedW, wi))
-        : muW(wi) * signedProduct(g, clippedX(xi), rescaled(wi)),
-    );
+    terms.map(([xi, wi]) => {
+      const [cx, cw, mu] = [clippedX(xi), at(clippedW, wi), muW(wi)];
+      if (g.degree === 0) return cx * cw === 0 ? 0 : meanX * mu * signedProduct(g, cx / meanX, cw / mu);
+      return g.degree === 2 ? signedProduct(g, cx, cw) : mu * signedProduct(g, cx, rescaled(wi));
+    });
   const own = of(product);
-  const [h, g] = [exact.map(Math.abs), own.map(Math.abs)];
+  // Without the sign of x w: the magnitude of every product that has that sign.
+  const [h, g] = [exact.map(Math.abs), own.map((value, i) => value * Math.sign(at(exact, i)))];
   const errors = h.flatMap((value, i) => (value === 0 ? [] : [Math.abs(1 - at(g, i) / value)]));
   const rho = (values: readonly number[]) => correlation(h, values.map(Math.abs));
   const share = (holds: (xi: number, wi: number) => boolean) =>

@@ -10,6 +10,8 @@ export interface Parameters {
 /** How the layers of a network multiply, and its dropout. */
 export interface LayerSettings {
   readonly convolution: Convolution;
+  /** Of the product `own`. */
+  readonly expression?: string;
   readonly clipFactor: number;
   /** Momentum of the running mean of |x|. */
   readonly gamma: number;

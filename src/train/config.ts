@@ -1,5 +1,6 @@
 import { AUGMENTATIONS } from "../data/augment.ts";
 import { DATASETS } from "../data/index.ts";
+import { expressionProblem } from "../math/expression/compile.ts";
 import { PRODUCTS } from "../math/products.ts";
 import { CUSTOM, MODELS } from "../models/index.ts";
 import { formatLayers, parseLayers } from "../models/notation.ts";
@@ -106,10 +107,20 @@ export const KNOBS = {
     default: "smin",
     options: names(PRODUCTS),
     label: "Replace x·w by",
-    help: "The product of the second network, under Algorithm 1 (clip, means, masks). Multiplication here is the control that separates the product from the rest; addition and max-selector are experiments.",
+    help: "The product of the second network, under Algorithm 1 (clip, means, masks). Multiplication here is the control that separates the product from the rest; addition, max-selector and an expression of your own are experiments.",
     origin: "paper",
     where: "Table 2, Eq. 11",
     group: "product",
+  },
+  expression: {
+    kind: "text",
+    default: "sqrt(|x|*|w|)",
+    problem: expressionProblem,
+    label: "Your expression",
+    help: "Made of |x|, |w|, x, w, numbers, + - * /, brackets, min, max, abs, sqrt, exp, log, sign and tanh. With magnitudes alone it takes the sign of x·w; where x or w is 0 it is 0. Its operands are divided by their means, the sum is multiplied by them, and the backward pass multiplies, as for every product.",
+    origin: "ours",
+    group: "product",
+    when: { knob: "product", is: ["own"] },
   },
   scaling: {
     kind: "choice",

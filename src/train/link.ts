@@ -30,9 +30,15 @@ export function defaultConfig(): TrainConfig {
 /** The address of an experiment: `#/race?data=mnist@1&net=lenet&product=smin&seed=42&…`. */
 export function toLink(config: TrainConfig, view: View = "race"): string {
   const parts = KNOB_NAMES.filter((name) => ALWAYS.has(name) || config[name] !== KNOBS[name].default).map(
-    (name) => `${name}=${name === "data" ? `${config.data}@${DATASETS[config.data].version}` : config[name]}`,
+    (name) => `${name}=${written(name, config)}`,
   );
   return `#/${view}?${parts.join("&")}`;
+}
+
+function written(name: KnobName, config: TrainConfig): string {
+  if (name === "data") return `${config.data}@${DATASETS[config.data].version}`;
+  const text = String(config[name]);
+  return KNOBS[name].kind === "text" ? encodeURIComponent(text) : text;
 }
 
 /** The view an address names: the first of VIEWS where it names none or one that is not there. */

@@ -133,6 +133,7 @@ export class Race {
         gamma: config.gamma,
         scaling: config.scaling,
         dropout: config.dropout,
+        expression: config.expression,
         tile,
         optimizer: config.opt,
         momentum: config.momentum,

@@ -6,6 +6,7 @@ import {
   tensorOf,
   valuesOf,
 } from "../formats/safetensors.ts";
+import { expressionProblem } from "../math/expression/compile.ts";
 import { type Convolution, PRODUCTS } from "../math/products.ts";
 import { modelOf } from "../models/index.ts";
 import { formatLayers } from "../models/notation.ts";
@@ -25,6 +26,8 @@ export interface WeightsMetadata {
   readonly product: Convolution;
   /** Of layers under Algorithm 1. Files of before there was a choice do not say it: "constraint". */
   readonly scaling: Scaling;
+  /** Of the product "own". */
+  readonly expression?: string;
   readonly clip: number;
   readonly gamma: number;
   readonly seed: number;
@@ -46,6 +49,7 @@ export function weightsMetadata(race: Race, { lane, startsAt }: Run): WeightsMet
     layers: formatLayers(modelOf(config.net, config.layers).layers),
     product: lane.convolution,
     scaling: config.scaling,
+    ...(lane.convolution === "own" ? { expression: config.expression } : {}),
     clip: config.clip,
     gamma: config.gamma,
     seed: config.seed,
@@ -173,6 +177,7 @@ function readMetadata(text: ReadonlyMap<string, string>): WeightsMetadata {
     layers: get("layers"),
     product: product as Convolution,
     scaling,
+    ...(product === "own" ? { expression: readExpression(get("expression")) } : {}),
     clip: number("clip"),
     gamma: number("gamma"),
     seed: number("seed"),
@@ -181,6 +186,11 @@ function readMetadata(text: ReadonlyMap<string, string>): WeightsMetadata {
     epochs: number("epochs"),
     app: get("app"),
   };
+}
+
+function readExpression(text: string): string {
+  const problem = expressionProblem(text);
+  return problem === null ? text : refuse(`The file's expression cannot be read. ${problem}`);
 }
 
 function readNormalisation(text: string): WeightsMetadata["normalisation"] {

@@ -1,4 +1,4 @@
-import { type Convolution, PRODUCTS } from "../../math/products.ts";
+import { type Convolution, NAMED_PRODUCTS } from "../../math/products.ts";
 import type { LayerSpec, Shape } from "../../nn/spec.ts";
 import type { ConvShape } from "../../reference/conv2d.ts";
 import type { Optimizer } from "../../reference/optim.ts";
@@ -178,7 +178,7 @@ function readNetwork(json: Json): GoldenNetwork {
   const N = input.get("N").count(1);
   const layers = json.get("layers").list().map(readLayerSpec);
   const { parameters, outputs } = networkSizes(layers, shape);
-  const convolution = json.get("product").oneOf(["exact", ...productNames()]);
+  const convolution = json.get("product").oneOf(["exact", ...NAMED_PRODUCTS]);
   const means = convolution === "exact" ? 0 : layers.filter((layer) => layer.type === "conv2d").length;
   const steps = json.get("steps").list();
   return {
@@ -253,8 +253,4 @@ function readOptimizer(json: Json): Optimizer {
   const number = (key: string) => json.get(key).number();
   if (type === "sgd") return { type, lr: number("lr"), momentum: number("momentum") };
   return { type, lr: number("lr"), beta1: number("beta1"), beta2: number("beta2"), eps: number("eps") };
-}
-
-function productNames() {
-  return Object.keys(PRODUCTS) as (keyof typeof PRODUCTS)[];
 }

@@ -1,4 +1,4 @@
-import { PRODUCTS, type ProductName } from "../../math/products.ts";
+import { type ProductName, productOf } from "../../math/products.ts";
 import { KNOBS } from "../../train/config.ts";
 import { Mark } from "../shell/Mark.tsx";
 import { useActions, useRace } from "../storeContext.ts";
@@ -8,6 +8,8 @@ import { Select } from "./Select.tsx";
 
 export function ProductField() {
   const product = useRace((state) => state.config.product);
+  const expression = useRace((state) => state.config.expression);
+  const { formula: meaning, experiment } = productOf(product, expression);
   const { change } = useActions();
   const [before, formula, after] = SETUP.replace;
   const label = (
@@ -29,7 +31,8 @@ export function ProductField() {
           onChange={(next) => change({ product: next as ProductName })}
         />
       </div>
-      <p className="note math">{PRODUCTS[product].formula}</p>
+      <p className="note math">{meaning}</p>
+      {experiment && <p className="note">{SETUP.experiment}</p>}
     </div>
   );
 }

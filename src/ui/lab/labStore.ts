@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import type { ProductName } from "../../math/products.ts";
 import type { Distribution } from "../../theory/distribution.ts";
+import { KNOBS } from "../../train/config.ts";
 import type { Reading } from "../../theory/table1.ts";
 
 /** An operand of the product. */
@@ -11,6 +12,8 @@ export interface LabState {
   readonly x: Distribution;
   readonly w: Distribution;
   readonly operator: ProductName;
+  /** What the operator is where it is one of the visitor's own; always one that can be read. */
+  readonly expression: string;
   /** What the 10 of Table 1's N(0,10) is. */
   readonly reading: Reading;
   /** The point of Figure 3 that is read: mean and standard deviation of both operands. */
@@ -28,6 +31,7 @@ export const useLab = create<LabState>(() => ({
   x: STANDARD,
   w: STANDARD,
   operator: "smin",
+  expression: KNOBS.expression.default,
   reading: "deviation",
   k: 1,
   sigma: 0.5,

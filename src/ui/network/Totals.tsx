@@ -15,8 +15,9 @@ const KINDS = ["multiplications", "comparisons", "additions"] as const satisfies
 /** What the whole network costs: parameters, memory on this device, arithmetic of both products. */
 export function Totals({ layers, plans }: { layers: readonly LayerSpec[]; plans: readonly LayerPlan[] }) {
   const product = useRace((state) => state.config.product);
+  const expression = useRace((state) => state.config.expression);
   const exact = useMemo(() => operationsOf(plans, "exact"), [plans]);
-  const tested = useMemo(() => operationsOf(plans, product), [plans, product]);
+  const tested = useMemo(() => operationsOf(plans, product, expression), [plans, product, expression]);
   const share = tested.multiplications / exact.multiplications;
   return (
     <section className="totals">

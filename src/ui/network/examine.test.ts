@@ -76,6 +76,11 @@ describe("the operations of a network", () => {
       additions: conv + fc,
     });
     expect(operationsOf(plans, "add").additions).toBe(2 * conv + fc);
+    expect(operationsOf(plans, "own", "max(|x|, |w|) + |x|/3 - 2*4")).toEqual({
+      multiplications: conv + fc + 2 * values + 784,
+      comparisons: conv + values + pooled,
+      additions: 3 * conv + fc,
+    });
     expect(operationsOf(plans, "mul").multiplications).toBe(conv + fc + 2 * values);
   });
 

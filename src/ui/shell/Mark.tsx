@@ -22,6 +22,7 @@ const GLYPHS: Readonly<
   transfer: { outline: "upright", path: "M6.6 15h6.2M10.4 12.6l2.6 2.4-2.6 2.4" },
   add: { outline: "ring", path: "M10 6v8M6 10h8" },
   max: { outline: "triangle", path: "" },
+  own: { outline: "ring", path: "M12.8 5.8c-2.4-.8-3.4.6-3.7 2.8L8.3 14.2M6.9 9.4h4.8" },
   mul: { outline: "diamond", path: "M7 7l6 6M13 7l-6 6" },
 };
 

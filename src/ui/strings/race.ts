@@ -28,6 +28,12 @@ export const RUN_WORDS: Readonly<Record<RunName, RunWords>> = {
     label: "the larger",
     chip: "max",
   },
+  own: {
+    heading: "Your expression",
+    sentence: ["one ", "computes yours"],
+    label: "your expression",
+    chip: "own",
+  },
 };
 
 export const RACE = {

@@ -82,6 +82,7 @@ export const SETUP = {
       : `${list(labels)}: waiting for Restart.`,
   fromPaper: (where: string) => `From the paper, ${where}`,
   ours: "Our choice: the paper leaves it open",
+  experiment: "An experiment: the paper derives no scaling for it.",
   range: (min: number, max: number) => `${min} to ${max}`,
   standard: (value: string | number) => `Default ${value}.`,
 } as const;
