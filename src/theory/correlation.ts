@@ -1,35 +1,58 @@
-import { type Magnitude, overPairs } from "./magnitude.ts";
+import type { Distribution } from "./distribution.ts";
+import { type Magnitude, magnitudeOf } from "./magnitude.ts";
+import { type OfPair, overPairs } from "./pairs.ts";
 
-/** How a product g compares with multiplication, over independent operands. */
+/** How a product g compares with multiplication, h = |x||w|, over independent operands. */
 export interface Similarity {
   /** ρ(|x||w|, g(|x|, |w|)), Eq. 3 and 5: what Table 1 prints. */
   readonly correlation: number;
-  /**
-   * ρ(x w, sign(x w) g(|x|, |w|)) where x and w are symmetric about 0: both products then have mean 0.
-   */
+  /** ρ(x w, sign(x w) g(|x|, |w|)): of the signed products. */
   readonly signed: number;
-  /** The A of g₂ = A·g₁ (section 2.2) with the least squared error for such operands. */
+  /** A and B of h ≈ A·g + B (section 2.2) with the least squared error. */
+  readonly slope: number;
+  readonly offset: number;
+  /** A alone, where B is 0; the same for the signed products. */
   readonly factor: number;
+  /** μ|x| and μ|w|. */
+  readonly meanX: number;
+  readonly meanW: number;
 }
 
 /**
  * Eq. 3 with the moments of Eq. 5, by quadrature. `g` acts on magnitudes and may have a kink where they
- * are equal (min, max).
+ * are equal (min, max). NaN where the second moment of an operand (for its mean, the first) is infinite
+ * or beyond float64: the t distribution with at most 2.15 degrees (for its mean, 1.15).
  */
-export function similarity(g: (a: number, b: number) => number, x: Magnitude, w: Magnitude): Similarity {
-  let [h1, h2, g1, g2, hg] = [0, 0, 0, 0, 0];
-  overPairs(x, w, (a, b, weight) => {
+export function similarity(g: OfPair, x: Distribution, w: Distribution): Similarity {
+  const operands = [magnitudeOf(x, 2), magnitudeOf(w, 2)] as const;
+  // Fields, because engines box the variables that a closure assigns to: a million pairs feel it.
+  const sum = { x: 0, w: 0, h: 0, hh: 0, g: 0, gg: 0, hg: 0, signedH: 0, signedG: 0 };
+  overPairs(...operands, (a, b, weight, signed) => {
     const exact = a * b;
     const approximate = g(a, b);
-    h1 += weight * exact;
-    h2 += weight * exact * exact;
-    g1 += weight * approximate;
-    g2 += weight * approximate * approximate;
-    hg += weight * exact * approximate;
+    sum.x += weight * a;
+    sum.w += weight * b;
+    sum.h += weight * exact;
+    sum.hh += weight * exact * exact;
+    sum.g += weight * approximate;
+    sum.gg += weight * approximate * approximate;
+    sum.hg += weight * exact * approximate;
+    sum.signedH += signed * exact;
+    sum.signedG += signed * approximate;
   });
+  const { h, hh, hg, gg, signedH, signedG } = sum;
+  const covariance = hg - h * sum.g;
+  const varianceG = gg - sum.g ** 2;
+  const slope = covariance / varianceG;
+  const finite = operands.every(({ moments }) => moments >= 2) ? 1 : Number.NaN;
+  const mean = (value: number, { moments }: Magnitude) => (moments >= 1 ? value : Number.NaN);
   return {
-    correlation: (hg - h1 * g1) / Math.sqrt((h2 - h1 * h1) * (g2 - g1 * g1)),
-    signed: hg / Math.sqrt(h2 * g2),
-    factor: hg / g2,
+    correlation: (finite * covariance) / Math.sqrt((hh - h ** 2) * varianceG),
+    signed: (finite * (hg - signedH * signedG)) / Math.sqrt((hh - signedH ** 2) * (gg - signedG ** 2)),
+    slope: finite * slope,
+    offset: finite * (h - slope * sum.g),
+    factor: finite * (hg / gg),
+    meanX: mean(sum.x, operands[0]),
+    meanW: mean(sum.w, operands[1]),
   };
 }

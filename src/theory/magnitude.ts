@@ -1,60 +1,70 @@
-import { overInterval } from "../math/quadrature.ts";
+import { type Distribution, densityOf } from "./distribution.ts";
 
-/** How |x| of an operand is distributed. */
+/** An operand x, for quadrature over |x|. */
 export interface Magnitude {
-  /** Of |x| at a >= 0. */
-  readonly density: (a: number) => number;
-  /** From 0 to where the density ends (or is below 1e-20), ascending; smooth between neighbours. */
+  /** Of x. That of |x| at a > 0 is density(a) + density(-a). */
+  readonly density: (x: number) => number;
+  /** From where |x| begins to where it ends (or its tail is negligible), ascending; smooth between. */
   readonly breaks: readonly number[];
+  /** Whether the density of |x| is positive next to 0, however small. */
+  readonly reachesZero: boolean;
+  /** Moments up to this order are finite, and float64 holds the tail that they need. */
+  readonly moments: number;
 }
 
-/** Standard deviations kept of a normal distribution: what lies beyond weighs 1e-23. */
-const TAIL = 10;
+/** Where tails are cut, in standard deviations of a normal distribution and scales of Laplace's. */
+const NORMAL_TAIL = 10;
+const LAPLACE_TAIL = 50;
 
-/** |x| of x ~ N(0, sigma²); `sigma` is the standard deviation. */
-export function halfNormal(sigma: number): Magnitude {
-  const height = Math.sqrt(2 / Math.PI) / sigma;
+/** That of t lacks this share of the moment asked for, and ends after so many scales at the latest. */
+const STUDENT_SHARE = 1e-12;
+const STUDENT_END = 1e60;
+
+/** So much below the degrees the order of a moment must be, so that STUDENT_END is far enough. */
+const STUDENT_MARGIN = 0.15;
+
+const STUDENT_GROWTH = 8;
+
+/** x ~ `d`, with a tail that moments up to `order` need. */
+export function magnitudeOf(d: Distribution, order: number): Magnitude {
   return {
-    density: (a) => height * Math.exp((-a * a) / (2 * sigma * sigma)),
-    breaks: [0, TAIL * sigma],
+    density: densityOf(d),
+    breaks: breaksOf(d, order),
+    reachesZero: d.kind !== "uniform" || (d.from <= 0 && d.to >= 0),
+    moments: d.kind === "student" ? d.degrees - STUDENT_MARGIN : Number.POSITIVE_INFINITY,
   };
 }
 
-/** x ~ U(0, to), and |x| of x ~ U(-to, to). */
-export function uniform(to: number): Magnitude {
-  return { density: () => 1 / to, breaks: [0, to] };
+function breaksOf(d: Distribution, order: number): number[] {
+  switch (d.kind) {
+    case "normal":
+      return around(d.mean, [0.4 * NORMAL_TAIL * d.deviation, NORMAL_TAIL * d.deviation]);
+    case "uniform":
+      return ascending([...(d.from < 0 && d.to > 0 ? [0] : []), Math.abs(d.from), Math.abs(d.to)]);
+    case "laplace":
+      return around(d.location, [0, LAPLACE_TAIL * d.scale]);
+    case "student": {
+      // The tail's share falls with the power (order - degrees) / 2 of 1 + (x/scale)²/degrees.
+      const growth = (-2 * Math.log(STUDENT_SHARE)) / Math.max(0, d.degrees - order);
+      const end = d.scale * Math.min(Math.sqrt(d.degrees * Math.expm1(growth)), STUDENT_END);
+      const offsets = [end];
+      const core = d.scale * Math.min(Math.sqrt(d.degrees), 0.5 * NORMAL_TAIL);
+      // Panels grow with the distance from the location; beyond it, with that from 0 (see pairs.ts).
+      for (let offset = core; offset < end; offset *= STUDENT_GROWTH) {
+        offsets.push(offset);
+        if (offset > Math.abs(d.location)) break;
+      }
+      return around(d.location, offsets);
+    }
+  }
 }
 
-/**
- * Visits pairs (a, b) of independent magnitudes with weights, so that Σ weight·f(a, b) is the expected
- * value of f(|x|, |w|). f may have a kink where a = b, and is smooth beside it.
- */
-export function overPairs(
-  x: Magnitude,
-  w: Magnitude,
-  visit: (a: number, b: number, weight: number) => void,
-): void {
-  overOrdered(w, x, (b, a, weight) => visit(a, b, weight));
-  overOrdered(x, w, visit);
+/** Breaks at these distances from a centre of symmetry, folded to magnitudes. */
+function around(centre: number, offsets: readonly number[]): number[] {
+  const at = Math.abs(centre);
+  const reach = Math.max(...offsets);
+  const all = offsets.flatMap((offset) => [at - offset, at + offset]).filter((each) => each > 0);
+  return ascending(at < reach ? [0, ...all] : all);
 }
 
-/** The half of the plane where the first of the two is the larger one. */
-function overOrdered(
-  large: Magnitude,
-  small: Magnitude,
-  visit: (large: number, small: number, weight: number) => void,
-): void {
-  const end = large.breaks.at(-1) ?? 0;
-  const breaks = [...new Set([...large.breaks, ...small.breaks])]
-    .filter((at) => at <= end)
-    .sort((a, b) => a - b);
-  overPanels(breaks, (a, weightA) => {
-    const outer = weightA * large.density(a);
-    const below = [...small.breaks.filter((at) => at < a), Math.min(a, small.breaks.at(-1) ?? 0)];
-    overPanels(below, (b, weightB) => visit(a, b, outer * weightB * small.density(b)));
-  });
-}
-
-function overPanels(breaks: readonly number[], visit: (t: number, weight: number) => void): void {
-  for (let i = 1; i < breaks.length; i++) overInterval(breaks[i - 1] as number, breaks[i] as number, visit);
-}
+const ascending = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b);

@@ -4,7 +4,7 @@ import { integrate, rootBetween } from "../math/quadrature.ts";
 /**
  * The relative error of min(|x|, |w|) against |x w|, Eq. 6 and 7, for independent x, w ~ N(k, sigma²).
  * It is |1 - 1/M| with M = max(|x|, |w|): it depends on the larger operand only and is 0 where that is
- * 1. `sigma` is a standard deviation throughout.
+ * 1. Its mean is finite, its variance is not. `sigma` is a standard deviation throughout, above 0.
  */
 
 /** Standard deviations of the normal density that are kept. */
@@ -13,10 +13,9 @@ const TAIL = 10;
 /** Below this, k counts as 0: a minimum so near 0 is one at 0. */
 const LEAST_K = 1e-3;
 
-/** L(k, sigma) = E|1 - 1/M|. Finite for every k and sigma > 0. */
+/** L(k, sigma) = E|1 - 1/M|. Finite for every k and sigma > 0, and even in k. */
 export function relativeError(k: number, sigma: number): number {
-  const larger = largerOf(k, sigma);
-  return integrate((m) => Math.abs(1 - 1 / m) * 2 * larger.density(m) * larger.below(m), larger.breaks);
+  return overLarger(Math.abs(k), sigma, (m, above, near, far) => (Math.abs(above) / m) * (near + far));
 }
 
 /** E|x| of x ~ N(k, sigma²). */
@@ -25,43 +24,48 @@ export function meanMagnitude(k: number, sigma: number): number {
   return sigma * Math.sqrt(2 / Math.PI) * Math.exp((-t * t) / 2) + k * erf(t / Math.SQRT2);
 }
 
-/** Figure 3c: the sigma with the least L at k = 0. There E[sign(M - 1)/M], sigma times the slope, is 0. */
+/** Figure 3c: the sigma with the least L at k = 0. */
 export function bestSigma(): number {
-  const slope = (sigma: number) => {
-    const larger = largerOf(0, sigma);
-    return integrate((m) => (Math.sign(m - 1) / m) * 2 * larger.density(m) * larger.below(m), larger.breaks);
-  };
-  return rootBetween(slope, 1, 3);
+  return rootBetween(slopeBySigma, 1, 3);
 }
 
 /** Figure 3b: the k >= 0 with the least L at a given sigma; 0 from `bestSigma()` on. */
 export function bestK(sigma: number): number {
-  const slope = (k: number) => {
-    const larger = largerOf(k, sigma);
-    return integrate(
-      (m) =>
-        Math.abs(1 - 1 / m) *
-        2 *
-        (larger.densitySlope(m) * larger.below(m) + larger.density(m) * larger.belowSlope(m)),
-      larger.breaks,
-    );
-  };
+  // Its sign is that of the second derivative by k.
+  if (slopeBySigma(sigma) >= 0) return 0;
+  const slope = (k: number) => slopeByK(k, sigma);
   return slope(LEAST_K) >= 0 ? 0 : rootBetween(slope, LEAST_K, 2);
 }
 
-/** |x| of x ~ N(k, sigma²): density, distribution, their derivatives by k, and where to cut the integral. */
-function largerOf(k: number, sigma: number) {
-  const phi = (t: number) => Math.exp((-t * t) / 2) / (Math.sqrt(2 * Math.PI) * sigma);
-  const near = (m: number) => (m - k) / sigma;
-  const far = (m: number) => (m + k) / sigma;
-  const from = Math.max(0, k - TAIL * sigma);
-  const to = k + TAIL * sigma;
-  const inside = [k - TAIL * 0.4 * sigma, k, k + TAIL * 0.4 * sigma, 1].filter((at) => at > from && at < to);
-  return {
-    breaks: [...new Set([from, ...inside, to])].sort((a, b) => a - b),
-    density: (m: number) => phi(near(m)) + phi(far(m)),
-    below: (m: number) => (erf(near(m) / Math.SQRT2) + erf(far(m) / Math.SQRT2)) / 2,
-    densitySlope: (m: number) => (near(m) * phi(near(m)) - far(m) * phi(far(m))) / sigma,
-    belowSlope: (m: number) => phi(far(m)) - phi(near(m)),
-  };
+/** sigma times the derivative of L by sigma, at k = 0: E[sign(M - 1)/M]. */
+function slopeBySigma(sigma: number): number {
+  return overLarger(0, sigma, (m, above, near, far) => (Math.sign(above) / m) * (near + far));
+}
+
+/** The derivative of L by k: E[sign(M - 1)/M²·s], s the sign of the operand that M is the magnitude of. */
+function slopeByK(k: number, sigma: number): number {
+  return overLarger(k, sigma, (m, above, near, far) => (Math.sign(above) / m ** 2) * (near - far));
+}
+
+/**
+ * The integral over M, k >= 0: `f` is given m, m - 1, and the density of x at m and at -m, and is
+ * weighted by the probability that the other operand is the smaller one. It runs over (m - k)/sigma, so
+ * that a sigma far smaller than k keeps its digits.
+ */
+function overLarger(
+  k: number,
+  sigma: number,
+  f: (m: number, above: number, near: number, far: number) => number,
+): number {
+  const phi = (t: number) => Math.exp((-t * t) / 2) / Math.sqrt(2 * Math.PI);
+  const from = Math.max(-TAIL, -k / sigma);
+  const inside = [-TAIL * 0.4, 0, TAIL * 0.4, (1 - k) / sigma].filter((at) => at > from && at < TAIL);
+  return integrate(
+    (near) => {
+      const far = near + (2 * k) / sigma;
+      const below = (erf(near / Math.SQRT2) + erf(far / Math.SQRT2)) / 2;
+      return 2 * below * f(k + sigma * near, k - 1 + sigma * near, phi(near), phi(far));
+    },
+    [...new Set([from, ...inside, TAIL])].sort((a, b) => a - b),
+  );
 }

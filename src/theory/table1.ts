@@ -1,6 +1,6 @@
 import { PRODUCTS } from "../math/products.ts";
 import { similarity } from "./correlation.ts";
-import { halfNormal, type Magnitude, uniform } from "./magnitude.ts";
+import type { Distribution } from "./distribution.ts";
 import { type PrintedDistribution, TABLE_1 } from "./paper.ts";
 
 /** What the second number of a normal distribution is taken for. The caption says variance. */
@@ -32,7 +32,7 @@ export function table1(): Table1Cell[] {
     (Object.keys(TABLE_1_OPERATORS) as Table1Operator[]).map((operator) => {
       const { magnitude } = PRODUCTS[TABLE_1_OPERATORS[operator]];
       const value = (reading: Reading) =>
-        similarity(magnitude, magnitudeOf(row.x, reading), magnitudeOf(row.w, reading)).correlation;
+        similarity(magnitude, asRead(row.x, reading), asRead(row.w, reading)).correlation;
       const values = { deviation: value("deviation"), variance: value("variance") };
       const rounded = values.deviation.toFixed(3);
       const { x, w } = row;
@@ -50,9 +50,11 @@ export function table1(): Table1Cell[] {
   );
 }
 
-function magnitudeOf(printed: PrintedDistribution, reading: Reading): Magnitude {
-  if (printed.kind === "uniform") return uniform(printed.to);
-  return halfNormal(reading === "deviation" ? printed.second : Math.sqrt(printed.second));
+/** A printed distribution, with its second number taken for one or the other. */
+function asRead(printed: PrintedDistribution, reading: Reading): Distribution {
+  if (printed.kind === "uniform") return printed;
+  const { kind, mean, second } = printed;
+  return { kind, mean, deviation: reading === "deviation" ? second : Math.sqrt(second) };
 }
 
 /** "N(0,10)", "U(0,1)": as printed. */

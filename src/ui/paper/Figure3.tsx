@@ -1,8 +1,14 @@
+import {
+  END_K,
+  END_SIGMA_B,
+  END_SIGMA_C,
+  type Figure3Curves,
+  figure3Curves,
+} from "../../theory/figure3Curves.ts";
 import { FIGURE_3 } from "../../theory/paper.ts";
 import type { Axis } from "../charts/axes.ts";
 import { FIGURE3 } from "../strings/paper.ts";
 import { FunctionPlot } from "./FunctionPlot.tsx";
-import { END_K, END_SIGMA_B, END_SIGMA_C, type Figure3Curves, figure3Curves } from "./figure3Curves.ts";
 import { Section } from "./Section.tsx";
 import { useLater } from "./useLater.ts";
 
