@@ -112,8 +112,12 @@ const COMMANDS = {
   },
   theory: {
     does: "Table 1 and Figure 3 by quadrature, beside what the paper prints",
-    usage: "",
-    flags: JSON_FLAG,
+    usage: "--k 0,1 --sigma 0.5,1.57",
+    flags: {
+      k: ["LIST", "Figure 3 at these means, any numbers with commas; may be repeated"],
+      sigma: ["LIST", "and at these standard deviations, above 0"],
+      ...JSON_FLAG,
+    },
     settings: false,
   },
 } as const satisfies Readonly<Record<string, CommandHelp>>;

@@ -10,12 +10,19 @@ import { integrate, rootBetween } from "../math/quadrature.ts";
 /** Standard deviations of the normal density that are kept. */
 const TAIL = 10;
 
+/** A panel narrower than this, in standard deviations, weighs nothing. */
+const LEAST_PANEL = 1e-14;
+
 /** Below this, k counts as 0: a minimum so near 0 is one at 0. */
 const LEAST_K = 1e-3;
 
 /** L(k, sigma) = E|1 - 1/M|. Finite for every k and sigma > 0, and even in k. */
 export function relativeError(k: number, sigma: number): number {
-  return overLarger(Math.abs(k), sigma, (m, above, near, far) => (Math.abs(above) / m) * (near + far));
+  return overLarger(Math.abs(k), sigma, (m, above, near, far) => {
+    // Beside 1, m - 1 has digits that m has not; a huge m may be infinite.
+    const error = m < 2 ? Math.abs(above) / m : 1 - 1 / m;
+    return error * (near + far);
+  });
 }
 
 /** E|x| of x ~ N(k, sigma²). */
@@ -59,10 +66,12 @@ function overLarger(
 ): number {
   const phi = (t: number) => Math.exp((-t * t) / 2) / Math.sqrt(2 * Math.PI);
   const from = Math.max(-TAIL, -k / sigma);
-  const inside = [-TAIL * 0.4, 0, TAIL * 0.4, (1 - k) / sigma].filter((at) => at > from && at < TAIL);
+  const inside = [-TAIL * 0.4, 0, TAIL * 0.4, (1 - k) / sigma].filter(
+    (at) => at - from > LEAST_PANEL && at < TAIL,
+  );
   return integrate(
     (near) => {
-      const far = near + (2 * k) / sigma;
+      const far = near + 2 * (k / sigma);
       const below = (erf(near / Math.SQRT2) + erf(far / Math.SQRT2)) / 2;
       return 2 * below * f(k + sigma * near, k - 1 + sigma * near, phi(near), phi(far));
     },
