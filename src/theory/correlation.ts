@@ -21,7 +21,7 @@ export interface Similarity {
 /**
  * Eq. 3 with the moments of Eq. 5, by quadrature. `g` acts on magnitudes and may have a kink where they
  * are equal (min, max). NaN where the second moment of an operand (for its mean, the first) is infinite
- * or beyond float64: the t distribution with at most 2.15 degrees (for its mean, 1.15).
+ * or its tail beyond float64: the t distribution with fewer than 2.15 degrees (for its mean, 1.15).
  */
 export function similarity(g: OfPair, x: Distribution, w: Distribution): Similarity {
   const operands = [magnitudeOf(x, 2), magnitudeOf(w, 2)] as const;

@@ -23,7 +23,11 @@ const STUDENT_END = 1e60;
 /** So much below the degrees the order of a moment must be, so that STUDENT_END is far enough. */
 const STUDENT_MARGIN = 0.15;
 
+/** Panels about the location of t grow so many times with the distance from it. */
 const STUDENT_GROWTH = 8;
+
+/** A break so near to 0, as a share of the smallest distance from the centre, is as good as one at 0. */
+const NEAREST = 1e-10;
 
 /** x ~ `d`, with a tail that moments up to `order` need. */
 export function magnitudeOf(d: Distribution, order: number): Magnitude {
@@ -42,14 +46,14 @@ function breaksOf(d: Distribution, order: number): number[] {
     case "uniform":
       return ascending([...(d.from < 0 && d.to > 0 ? [0] : []), Math.abs(d.from), Math.abs(d.to)]);
     case "laplace":
-      return around(d.location, [0, LAPLACE_TAIL * d.scale]);
+      return around(d.location, [0, 0.2 * LAPLACE_TAIL * d.scale, LAPLACE_TAIL * d.scale]);
     case "student": {
       // The tail's share falls with the power (order - degrees) / 2 of 1 + (x/scale)²/degrees.
       const growth = (-2 * Math.log(STUDENT_SHARE)) / Math.max(0, d.degrees - order);
       const end = d.scale * Math.min(Math.sqrt(d.degrees * Math.expm1(growth)), STUDENT_END);
       const offsets = [end];
       const core = d.scale * Math.min(Math.sqrt(d.degrees), 0.5 * NORMAL_TAIL);
-      // Panels grow with the distance from the location; beyond it, with that from 0 (see pairs.ts).
+      // Farther out, distances from the location and from 0 are much the same: pairs.ts grades those.
       for (let offset = core; offset < end; offset *= STUDENT_GROWTH) {
         offsets.push(offset);
         if (offset > Math.abs(d.location)) break;
@@ -63,7 +67,8 @@ function breaksOf(d: Distribution, order: number): number[] {
 function around(centre: number, offsets: readonly number[]): number[] {
   const at = Math.abs(centre);
   const reach = Math.max(...offsets);
-  const all = offsets.flatMap((offset) => [at - offset, at + offset]).filter((each) => each > 0);
+  const nearest = NEAREST * Math.min(...offsets.filter((offset) => offset > 0));
+  const all = offsets.flatMap((offset) => [at - offset, at + offset]).filter((each) => each > nearest);
   return ascending(at < reach ? [0, ...all] : all);
 }
 

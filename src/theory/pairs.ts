@@ -72,7 +72,7 @@ function overOrdered(
   }
 }
 
-/** None where the magnitude has no panel: the breaks given lie all in one panel or beyond the ends. */
+/** The nodes of neighbouring parts, all within one panel of the magnitude or all beyond its ends: then none. */
 function nodesOf({ density, breaks }: Magnitude, parts: readonly number[]): Nodes {
   const nodes: Nodes = { at: [], weight: [], signed: [] };
   if ((parts[0] as number) < (breaks[0] as number) || (parts[0] as number) >= (breaks.at(-1) as number))
@@ -102,10 +102,13 @@ function graded(breaks: readonly number[]): number[] {
   const ascending = [...new Set(breaks)].sort((a, b) => a - b);
   return ascending.flatMap((to, i) => {
     const from = ascending[i - 1] ?? 0;
-    const parts = from > 0 ? Math.ceil(Math.log(to / from) / Math.log(GROWTH)) : 1;
-    return Array.from({ length: parts }, (_, j) =>
-      j === parts - 1 ? to : from * (to / from) ** ((j + 1) / parts),
+    if (from === 0) return to;
+    const start = Math.log(from);
+    const parts = Math.ceil((Math.log(to) - start) / Math.log(GROWTH));
+    const between = Array.from({ length: Math.max(0, parts - 1) }, (_, j) =>
+      Math.exp(start + ((Math.log(to) - start) * (j + 1)) / parts),
     );
+    return [...between, to];
   });
 }
 
