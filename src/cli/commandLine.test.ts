@@ -47,6 +47,10 @@ describe("the command line in a pipe", () => {
     ["train --products exact --from x", /add transfer/],
     ["train --resume /nowhere", /holds no run/],
     ["train --resume /nowhere --out /tmp/x", /--out belongs/],
+    ["theory --sigma 1,0", /--sigma 1,0: .*above 0/],
+    ["theory --sigma Infinity", /--sigma Infinity: .*finite/],
+    ["theory --k 0,,1", /--k 0,,1: finite numbers/],
+    ["theory --k --json", /--k --json: finite numbers/],
     ["paint", /Unknown command/],
   ])("%s: a sentence and an exit code, no stack", async (argv, sentence) => {
     const { code, err } = await shell(`env -u MINCONV_DATA node ${program} ${argv}`);

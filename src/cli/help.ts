@@ -114,10 +114,10 @@ const COMMANDS = {
   },
   theory: {
     does: "Table 1 and Figure 3 by quadrature, beside what the paper prints",
-    usage: "--sigma 0.5,1 --k 0,1",
+    usage: "--k 0,1 --sigma 0.5,1.57",
     flags: {
-      k: ["LIST", "Figure 3a at these means of both operands, with commas (0,0.5,1,1.5,2)"],
-      sigma: ["LIST", "Figures 3a and 3b at these standard deviations, above 0"],
+      k: ["LIST", "Figure 3 at these means, any numbers with commas; may be repeated"],
+      sigma: ["LIST", "and at these standard deviations, above 0"],
       ...JSON_FLAG,
     },
     settings: false,

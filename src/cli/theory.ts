@@ -1,88 +1,86 @@
 import { parseArgs } from "node:util";
-import { type AtZero, type Figure3, figure3 } from "../theory/figure3.ts";
+import { type AtZero, atZero, figure3 } from "../theory/figure3.ts";
 import { FIGURE_3 } from "../theory/paper.ts";
 import { bestK, bestSigma, relativeError } from "../theory/relativeError.ts";
 import { distributionText, type Table1Cell, table1 } from "../theory/table1.ts";
 import { FlagError } from "./flags.ts";
 import { print } from "./output.ts";
 
-/** Figure 3's points where none are asked for. */
-const KS = [0, 0.5, 1, 1.5, 2];
-const SIGMAS = [0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.1, 1.25, 1.5, 1.57, 1.6, 2, 3];
+/** Where Figure 3 is evaluated unless asked otherwise. */
+const KS = [0, 0.5, 1, 1.5, 2, 3];
+const SIGMAS = [0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.1, 1.25, 1.5, FIGURE_3.v, 1.6, 2, 3];
+
+const LIST = { type: "string", multiple: true, default: [] as string[] } as const;
 
 /**
- * `theory [--json] [--k LIST] [--sigma LIST]`: Table 1 and Figure 3 by quadrature beside what the paper
- * prints; wrong printed digits are marked. With `--k` or `--sigma` Figure 3 at those points.
- * @throws FlagError for what is no number, or a sigma that is not above 0.
+ * `theory [--k LIST] [--sigma LIST] [--json]`: Table 1 and Figure 3 by quadrature, the latter at any
+ * point; the text stands beside what the paper prints and marks wrong printed digits.
  */
 export async function theory(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      json: { type: "boolean", default: false },
-      k: { type: "string", multiple: true },
-      sigma: { type: "string", multiple: true },
-    },
+    args: withValues(argv, ["--k", "--sigma"]),
+    options: { k: LIST, sigma: LIST, json: { type: "boolean", default: false } },
   });
-  const asked = values.k !== undefined || values.sigma !== undefined;
-  const ks = numbers("k", values.k ?? KS.map(String), Number.NEGATIVE_INFINITY);
-  const sigmas = numbers("sigma", values.sigma ?? SIGMAS.map(String), 0);
+  const ks = numbers("k", values.k, Number.isFinite, "finite numbers");
+  const sigmas = numbers(
+    "sigma",
+    values.sigma,
+    (value) => value > 0 && Number.isFinite(value),
+    "standard deviations, finite and above 0",
+  );
+  const [atKs, atSigmas] = [ks.length > 0 ? ks : KS, sigmas.length > 0 ? sigmas : SIGMAS];
   const cells = table1();
-  const points = figurePoints(ks, sigmas);
   const lines = values.json
-    ? jsonLines(cells, points).map((line) => JSON.stringify(line))
-    : [...tableText(cells), "", ...(asked ? ["Figure 3", ...pointsText(points)] : figureText(figure3()))];
+    ? [...cells.flatMap(cellJson), ...figureJson(atKs, atSigmas)]
+    : [...tableText(cells), "", ...pointsText(atKs, atSigmas), "", ...figureText()];
   for (const line of lines) print(line);
   return 0;
 }
 
-/** Table 1's cells under both readings, then Figure 3's points: one object each. */
-function jsonLines(cells: readonly Table1Cell[], points: readonly Figure3Point[]): object[] {
-  const readings = [
-    ["sigma", "deviation"],
-    ["variance", "variance"],
-  ] as const;
-  return [
-    ...cells.flatMap(({ x, w, operator, printed, values }) =>
-      readings.map(([reading, key]) => ({
-        table: 1,
-        row: `${distributionText(x)}, ${distributionText(w)}`,
-        column: operator,
-        reading,
-        value: values[key],
-        printed: Number(printed),
-      })),
-    ),
-    ...points,
-  ];
+/** `--k -1` as `--k=-1`: parseArgs takes a value that begins with a dash for a flag. */
+function withValues(argv: readonly string[], flags: readonly string[]): string[] {
+  const args: string[] = [];
+  for (let i = 0; i < argv.length; i++) {
+    const argument = argv[i] as string;
+    args.push(flags.includes(argument) && i + 1 < argv.length ? `${argument}=${argv[++i]}` : argument);
+  }
+  return args;
 }
 
-type Figure3Point =
-  | { readonly figure: "3a"; readonly k: number; readonly sigma: number; readonly value: number }
-  | { readonly figure: "3b" | "3c-min"; readonly sigma: number; readonly value: number };
-
-/** L(k, sigma), the k with the least L for each sigma, and where L is least at k = 0. */
-function figurePoints(ks: readonly number[], sigmas: readonly number[]): Figure3Point[] {
-  const least = bestSigma();
-  return [
-    ...sigmas.flatMap((sigma) =>
-      ks.map((k): Figure3Point => ({ figure: "3a", k, sigma, value: relativeError(k, sigma) })),
-    ),
-    ...sigmas.map((sigma): Figure3Point => ({ figure: "3b", sigma, value: bestK(sigma) })),
-    { figure: "3c-min", sigma: least, value: relativeError(0, least) },
-  ];
-}
-
-/** The numbers of `--k` and `--sigma`. */
-function numbers(flag: string, texts: readonly string[], least: number): number[] {
-  return texts
-    .flatMap((text) => text.split(","))
-    .map((text) => {
+/** The numbers of a flag that may be repeated and may hold several. */
+function numbers(
+  name: string,
+  lists: readonly string[],
+  fits: (value: number) => boolean,
+  expected: string,
+): number[] {
+  return lists.flatMap((list) =>
+    list.split(",").map((text) => {
       const value = text.trim() === "" ? Number.NaN : Number(text);
-      if (Number.isFinite(value) && value > least) return value;
-      const expected = least === 0 ? "a number above 0" : "a finite number";
-      throw new FlagError(`--${flag} ${text}: expected ${expected}, or several with commas.`);
-    });
+      if (!fits(value)) throw new FlagError(`--${name} ${list}: ${expected}, with commas between them.`);
+      return value;
+    }),
+  );
+}
+
+function cellJson({ x, w, operator, values }: Table1Cell): string[] {
+  const row = `${distributionText(x)}, ${distributionText(w)}`;
+  const cell = { table: 1, row, column: operator };
+  return [
+    JSON.stringify({ ...cell, reading: "sigma", value: values.deviation }),
+    JSON.stringify({ ...cell, reading: "variance", value: values.variance }),
+  ];
+}
+
+/** (a) L(k, sigma), (b) the k with the least L, (c) L at k = 0, and where that is least. */
+function figureJson(ks: readonly number[], sigmas: readonly number[]): string[] {
+  const { sigma: least, error } = atZero(bestSigma());
+  return [
+    ...sigmas.flatMap((sigma) => ks.map((k) => ({ figure: "3a", k, sigma, value: relativeError(k, sigma) }))),
+    ...sigmas.map((sigma) => ({ figure: "3b", sigma, value: bestK(sigma) })),
+    ...sigmas.map((sigma) => ({ figure: "3c", sigma, value: relativeError(0, sigma) })),
+    { figure: "3c-min", sigma: least, value: error },
+  ].map((point) => JSON.stringify(point));
 }
 
 function tableText(cells: readonly Table1Cell[]): string[] {
@@ -106,28 +104,23 @@ function tableText(cells: readonly Table1Cell[]): string[] {
   ];
 }
 
-/** The points that were asked for. */
-function pointsText(points: readonly Figure3Point[]): string[] {
-  return points.map((point) => {
-    const value = point.value.toFixed(10);
-    if (point.figure === "3a") return `  L(k ${point.k}, σ ${point.sigma}) = ${value}`;
-    return point.figure === "3b"
-      ? `  least L at σ ${point.sigma}: k ${value}`
-      : `  least L at k 0: σ ${point.sigma.toFixed(10)}, L ${value}`;
-  });
+function pointsText(ks: readonly number[], sigmas: readonly number[]): string[] {
+  const row = (columns: readonly string[]) => `  ${columns.map((text) => text.padStart(11)).join(" ")}`;
+  return [
+    "Figure 3a, relative error L(k, σ) of min for x, w ~ N(k, σ²) (Eq. 7); 3b, the k with the least L",
+    row(["σ", ...ks.map((k) => `k ${k}`), "best k"]),
+    ...sigmas.map((sigma) =>
+      row([String(sigma), ...ks.map((k) => relativeError(k, sigma).toPrecision(8)), bestK(sigma).toFixed(5)]),
+    ),
+  ];
 }
 
-function figureText({
-  minimum,
-  printedAsDeviation,
-  printedAsVariance,
-  lowestK,
-  highestK,
-}: Figure3): string[] {
+function figureText(): string[] {
+  const { minimum, printedAsDeviation, printedAsVariance, lowestK, highestK } = figure3();
   const zero = (what: string, { sigma, error, meanMagnitude }: AtZero) =>
     `  ${what.padEnd(34)} σ ${sigma.toFixed(7)}   L ${error.toFixed(10)}   mean |x| ${meanMagnitude.toFixed(7)}`;
   return [
-    "Figure 3c, relative error L of min at k = 0 (Eq. 7)",
+    "Figure 3c, relative error L of min at k = 0",
     zero("exact minimum", minimum),
     zero(`printed ${FIGURE_3.v} as standard deviation`, printedAsDeviation),
     zero(`printed ${FIGURE_3.v} as variance`, printedAsVariance),

@@ -1,77 +1,75 @@
-import { overInterval } from "../math/quadrature.ts";
+import { type Distribution, densityOf } from "./distribution.ts";
 
-/** How |x| of an operand is distributed. */
+/** An operand x, for quadrature over |x|. */
 export interface Magnitude {
-  /** Of |x| at a >= 0. */
-  readonly density: (a: number) => number;
-  /** From where the density begins to where it ends (or is negligible), ascending; smooth between neighbours. */
+  /** Of x. That of |x| at a > 0 is density(a) + density(-a). */
+  readonly density: (x: number) => number;
+  /** From where |x| begins to where it ends (or its tail is negligible), ascending; smooth between. */
   readonly breaks: readonly number[];
+  /** Whether the density of |x| is positive next to 0, however small. */
+  readonly reachesZero: boolean;
+  /** Moments up to this order are finite, and float64 holds the tail that they need. */
+  readonly moments: number;
 }
 
-/**
- * Visits pairs (a, b) of independent magnitudes with weights, so that Σ weight·f(a, b) is the expected
- * value of f(|x|, |w|). f may have a kink where a = b, and is smooth beside it.
- */
-export function overPairs(
-  x: Magnitude,
-  w: Magnitude,
-  visit: (a: number, b: number, weight: number) => void,
-): void {
-  overOrdered(w, x, (b, a, weight) => visit(a, b, weight));
-  overOrdered(x, w, visit);
+/** Where tails are cut, in standard deviations of a normal distribution and scales of Laplace's. */
+const NORMAL_TAIL = 10;
+const LAPLACE_TAIL = 50;
+
+/** That of t lacks this share of the moment asked for, and ends after so many scales at the latest. */
+const STUDENT_SHARE = 1e-12;
+const STUDENT_END = 1e60;
+
+/** So much below the degrees the order of a moment must be, so that STUDENT_END is far enough. */
+const STUDENT_MARGIN = 0.15;
+
+/** Panels about the location of t grow so many times with the distance from it. */
+const STUDENT_GROWTH = 8;
+
+/** A break so near to 0, as a share of the smallest distance from the centre, is as good as one at 0. */
+const NEAREST = 1e-10;
+
+/** x ~ `d`, with a tail that moments up to `order` need. */
+export function magnitudeOf(d: Distribution, order: number): Magnitude {
+  return {
+    density: densityOf(d),
+    breaks: breaksOf(d, order),
+    reachesZero: d.kind !== "uniform" || (d.from <= 0 && d.to >= 0),
+    moments: d.kind === "student" ? d.degrees - STUDENT_MARGIN : Number.POSITIVE_INFINITY,
+  };
 }
 
-/** Nodes a panel: they are narrow enough for full precision with so few. */
-const NODES = 20;
-
-/** Nodes of one panel, and their weights times the density there. */
-interface Panel {
-  readonly to: number;
-  readonly nodes: Float64Array;
-  readonly weights: Float64Array;
-}
-
-function panel({ density }: Magnitude, from: number, to: number): Panel {
-  const nodes = new Float64Array(NODES);
-  const weights = new Float64Array(NODES);
-  let i = 0;
-  overInterval(
-    from,
-    to,
-    (t, weight) => {
-      nodes[i] = t;
-      weights[i++] = weight * density(t);
-    },
-    NODES,
-  );
-  return { to, nodes, weights };
-}
-
-function panels(of: Magnitude, breaks: readonly number[]): Panel[] {
-  return breaks.slice(1).map((to, i) => panel(of, breaks[i] as number, to));
-}
-
-/** The half of the plane where the first of the two is the larger one. */
-function overOrdered(
-  large: Magnitude,
-  small: Magnitude,
-  visit: (large: number, small: number, weight: number) => void,
-): void {
-  const from = Math.max(large.breaks[0] ?? 0, small.breaks[0] ?? 0);
-  const to = large.breaks.at(-1) ?? 0;
-  const breaks = [...new Set([...large.breaks, ...small.breaks])]
-    .filter((at) => at >= from && at <= to)
-    .sort((a, b) => a - b);
-  const whole = panels(small, small.breaks);
-  for (const outer of panels(large, breaks)) {
-    const below = whole.filter((inner) => inner.to <= (outer.nodes[0] as number));
-    const cut = below.at(-1)?.to ?? (small.breaks[0] as number);
-    for (let i = 0; i < NODES; i++) {
-      const a = outer.nodes[i] as number;
-      const inner = below.length < whole.length ? [...below, panel(small, cut, a)] : below;
-      for (const { nodes, weights } of inner)
-        for (let j = 0; j < NODES; j++)
-          visit(a, nodes[j] as number, (outer.weights[i] as number) * (weights[j] as number));
+function breaksOf(d: Distribution, order: number): number[] {
+  switch (d.kind) {
+    case "normal":
+      return around(d.mean, [0.4 * NORMAL_TAIL * d.deviation, NORMAL_TAIL * d.deviation]);
+    case "uniform":
+      return ascending([...(d.from < 0 && d.to > 0 ? [0] : []), Math.abs(d.from), Math.abs(d.to)]);
+    case "laplace":
+      return around(d.location, [0, 0.2 * LAPLACE_TAIL * d.scale, LAPLACE_TAIL * d.scale]);
+    case "student": {
+      // The tail's share falls with the power (order - degrees) / 2 of 1 + (x/scale)²/degrees.
+      const growth = (-2 * Math.log(STUDENT_SHARE)) / Math.max(0, d.degrees - order);
+      const end = d.scale * Math.min(Math.sqrt(d.degrees * Math.expm1(growth)), STUDENT_END);
+      const offsets = [end];
+      const core = d.scale * Math.min(Math.sqrt(d.degrees), 0.5 * NORMAL_TAIL);
+      // Farther out, distances from the location and from 0 are much the same: pairs.ts grades those.
+      for (let offset = core; offset < end; offset *= STUDENT_GROWTH) {
+        offsets.push(offset);
+        if (offset > Math.abs(d.location)) break;
+      }
+      return around(d.location, offsets);
     }
   }
 }
+
+/** Breaks at these distances from a centre of symmetry, folded to magnitudes. */
+function around(centre: number, offsets: readonly number[]): number[] {
+  const at = Math.abs(centre);
+  const reach = Math.max(...offsets);
+  const nearest = NEAREST * Math.min(...offsets.filter((offset) => offset > 0));
+  const all = offsets.flatMap((offset) => [at - offset, at + offset]).filter((each) => each > nearest);
+  return ascending(at < reach ? [0, ...all] : all);
+}
+
+const ascending = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b);

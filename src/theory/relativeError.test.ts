@@ -1,7 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { PRODUCTS } from "../math/products.ts";
-import { magnitudeOf } from "./distribution.ts";
-import { bestK, bestSigma, meanMagnitude, relativeError, relativeErrorOf } from "./relativeError.ts";
+import { bestK, bestSigma, meanMagnitude, relativeError } from "./relativeError.ts";
 
 describe("L at k = 0, Figure 3c", () => {
   test.each([
@@ -10,6 +9,7 @@ describe("L at k = 0, Figure 3c", () => {
     [1, 0.7427870957],
     [1.25, 0.6365389893],
     [2, 0.6065331806],
+    [3, 0.6709283638],
   ])("sigma %d", (sigma, value) => {
     expect(Math.abs(relativeError(0, sigma) - value)).toBeLessThan(1e-9);
   });
@@ -52,47 +52,71 @@ describe("The k with the least L, Figure 3b", () => {
   });
 });
 
-describe("L of any product over any operands", () => {
-  const normal = (mean: number, deviation: number) => magnitudeOf({ kind: "normal", mean, deviation });
-  const { mul, smin, add, max } = PRODUCTS;
+/** L by a sum over slices of |x|: their probabilities, and the probability of all smaller ones. */
+function bySlices(k: number, sigma: number): number {
+  const count = 400_000;
+  const from = Math.max(0, Math.abs(k) - 10 * sigma);
+  const width = (Math.abs(k) + 10 * sigma - from) / count;
+  const density = (x: number) => Math.exp(-(((x - k) / sigma) ** 2) / 2) / (Math.sqrt(2 * Math.PI) * sigma);
+  let [smaller, sum] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const m = from + (i + 0.5) * width;
+    const slice = width * (density(m) + density(-m));
+    sum += Math.abs(1 - 1 / m) * slice * (2 * smaller + slice);
+    smaller += slice;
+  }
+  return sum;
+}
 
+describe("Everywhere else", () => {
   test.each([
-    [0, 0.1],
     [0, 1],
-    [0, 3],
-    [-0.7, 0.4],
-    [1, 0.25],
-    [3, 0.1],
-    [10, 2],
-    [0, 30],
-    [2, 100],
-    [0.5, 0.01],
-    [0, 0.01],
-  ])("is Eq. 7 for min and x, w ~ N(%d, %d)", (mean, deviation) => {
-    const operand = normal(mean, deviation);
-    expect(relativeErrorOf(smin.magnitude, operand, operand) / relativeError(mean, deviation)).toBeCloseTo(
-      1,
-      7,
+    [0.7, 0.3],
+    [-1, 2],
+    [-0.2, 0.01],
+    [3, 10],
+    [5, 0.05],
+    [1, 0.001],
+    [20, 3],
+    [-1000, 0.5],
+    [0, 100],
+    [0, 0.001],
+  ])("L(%d, %d) is the sum over slices", (k, sigma) => {
+    expect(Math.abs(relativeError(k, sigma) / bySlices(k, sigma) - 1)).toBeLessThan(1e-7);
+  });
+
+  test("L is even in k", () => {
+    const k = fc.double({ min: 0, max: 1e6, noNaN: true });
+    const sigma = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(k, sigma, (mean, deviation) => {
+        expect(relativeError(-mean, deviation)).toBe(relativeError(mean, deviation));
+        expect(relativeError(mean, deviation)).toBeGreaterThan(0);
+      }),
     );
-    expect(relativeError(-mean, deviation)).toBeCloseTo(relativeError(mean, deviation), 12);
   });
 
-  test("is 0 for multiplication, and in closed form for uniform operands and min", () => {
-    const unit = magnitudeOf({ kind: "uniform", from: 0, to: 1 });
-    expect(relativeErrorOf(mul.magnitude, unit, unit)).toBe(0);
-    // E[1/M] - 1 with the density 2m of M on (0, 1).
-    expect(relativeErrorOf(smin.magnitude, unit, unit)).toBeCloseTo(1, 8);
+  test("L where sigma vanishes beside k is |1 - 1/k|, and for k = 1 what is left of sigma", () => {
+    expect(relativeError(4, 1e-300)).toBeCloseTo(0.75, 14);
+    expect(relativeError(0.25, 1e-20)).toBeCloseTo(3, 13);
+    // E|max(z1, z2)| of two standard normal numbers is that of one: sqrt(2/pi).
+    expect(relativeError(1, 1e-12) / 1e-12).toBeCloseTo(Math.sqrt(2 / Math.PI), 10);
   });
 
-  test("is infinite where operands come as near 0 as they like, and finite where they do not", () => {
-    const away = magnitudeOf({ kind: "uniform", from: 1, to: 2 });
-    for (const { magnitude } of [add, max]) {
-      expect(relativeErrorOf(magnitude, normal(0, 1), normal(0, 1))).toBe(Number.POSITIVE_INFINITY);
-      expect(relativeErrorOf(magnitude, normal(0, 1), away)).toBe(Number.POSITIVE_INFINITY);
+  test.each([0.01, 0.05, 0.4, 0.9, 1.35, 1.65, 1.8, 5])("the best k at sigma %d has the least L", (sigma) => {
+    // Golden-section search.
+    const ratio = (Math.sqrt(5) - 1) / 2;
+    let [from, to] = [0, 2];
+    while (to - from > 1e-6) {
+      const [low, high] = [to - ratio * (to - from), from + ratio * (to - from)];
+      if (relativeError(low, sigma) <= relativeError(high, sigma)) to = high;
+      else from = low;
     }
-    // |1 - max/(ab)| = 1 - 1/min, the smaller of two in (1, 2) has the density 2 (2 - m).
-    expect(relativeErrorOf(max.magnitude, away, away)).toBeCloseTo(3 - 4 * Math.LN2, 8);
-    // The root of h: E 1/√h is finite though 1/√h is not.
-    expect(relativeErrorOf((a, b) => Math.sqrt(a * b), normal(0, 1), normal(0, 1))).toBeCloseTo(2.0488, 3);
+    expect(Math.abs(bestK(sigma) - from)).toBeLessThan(1e-5);
+  });
+
+  test("the best k is 1 for a tiny sigma and 0 for a huge one", () => {
+    expect(bestK(1e-9)).toBeCloseTo(1, 8);
+    expect(bestK(1e9)).toBe(0);
   });
 });

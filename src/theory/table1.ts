@@ -1,7 +1,6 @@
 import type { PaperDistribution } from "../math/distribution.ts";
 import { PRODUCTS, TABLE_1_OPERATORS, type Table1Operator } from "../math/products.ts";
 import { similarity } from "./correlation.ts";
-import { magnitudeOf } from "./distribution.ts";
 import { type PrintedDistribution, TABLE_1 } from "./paper.ts";
 
 /** What the second number of a normal distribution is taken for. The caption says variance. */
@@ -28,11 +27,7 @@ export function table1(): Table1Cell[] {
     (Object.keys(TABLE_1_OPERATORS) as Table1Operator[]).map((operator) => {
       const { magnitude } = PRODUCTS[TABLE_1_OPERATORS[operator]];
       const value = (reading: Reading) =>
-        similarity(
-          magnitude,
-          magnitudeOf(distributionOf(row.x, reading)),
-          magnitudeOf(distributionOf(row.w, reading)),
-        ).correlation;
+        similarity(magnitude, distributionOf(row.x, reading), distributionOf(row.w, reading)).correlation;
       const values = { deviation: value("deviation"), variance: value("variance") };
       const rounded = values.deviation.toFixed(3);
       const { x, w } = row;
@@ -50,11 +45,11 @@ export function table1(): Table1Cell[] {
   );
 }
 
-/** A printed distribution under a reading. */
+/** A printed distribution, with its second number taken for one or the other. */
 export function distributionOf(printed: PrintedDistribution, reading: Reading): PaperDistribution {
   if (printed.kind === "uniform") return printed;
-  const { mean, second } = printed;
-  return { kind: "normal", mean, deviation: reading === "deviation" ? second : Math.sqrt(second) };
+  const { kind, mean, second } = printed;
+  return { kind, mean, deviation: reading === "deviation" ? second : Math.sqrt(second) };
 }
 
 /** "N(0,10)", "U(0,1)": as printed. */

@@ -269,7 +269,7 @@ export function createRaceStore(
       set({ problem: null, task: null, phase: "idle" });
       client.send({ type: "connect", tested: testedDevices() });
       client.send({ type: "listData" });
-      client.send({ type: "watchLayers", on: watching });
+      if (watching) client.send({ type: "watchLayers", on: true });
     },
     dismiss(what) {
       if (what === "notice") set({ notice: null });

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from "react";
-import { END_K, END_SIGMA_B, END_SIGMA_C, errorByK, type Figure3Curves } from "../../theory/figure3Curves.ts";
+import { curveByK, END_K, END_SIGMA_B, END_SIGMA_C, type Figure3Curves } from "../../theory/figure3Curves.ts";
 import { FIGURE_3 } from "../../theory/paper.ts";
 import { bestK, relativeError } from "../../theory/relativeError.ts";
 import { FIGURE3 } from "../strings/figure3.ts";
@@ -111,7 +111,7 @@ function useCursors(point: Figure3Point | undefined) {
   const sigma = useDeferredValue(point?.sigma ?? 1);
   const values = useMemo(
     () => ({
-      curve: errorByK(sigma),
+      curve: curveByK(sigma).points,
       error: relativeError(k, sigma),
       best: bestK(sigma),
       zero: relativeError(0, sigma),

@@ -1,6 +1,5 @@
 import { useMemo } from "react";
-import { PRODUCTS } from "../../math/products.ts";
-import { magnitudeOf } from "../../theory/distribution.ts";
+import { magnitudeOf } from "../../theory/magnitude.ts";
 import { Info } from "../controls/Info.tsx";
 import { Mark } from "../shell/Mark.tsx";
 import { figure, MAPS, short } from "../strings/lab.ts";
@@ -18,9 +17,9 @@ const grouped = new Intl.NumberFormat("en");
 /** The product, the operator, their difference, and how the two go together. */
 export function Maps({ comparison }: { comparison: Comparison }) {
   const { x, w, operator, limit } = comparison;
-  const { magnitude } = PRODUCTS[operator];
+  const { magnitude, product, formula: name, word } = operator;
   const maps = useMemo(
-    () => surfaces(magnitude, magnitudeOf(x), magnitudeOf(w), limit),
+    () => surfaces(magnitude, magnitudeOf(x, 0), magnitudeOf(w, 0), limit),
     [magnitude, x, w, limit],
   );
   const lines = useMemo(() => {
@@ -41,10 +40,9 @@ export function Maps({ comparison }: { comparison: Comparison }) {
     }),
     [maps, top, strongest],
   );
-  const name = MAPS.operators[operator];
-  const runClass = operator === "smin" ? "op-smin" : "op-other";
+  const runClass = product === "smin" ? "op-smin" : "op-other";
   const axes = { xEnd: short(limit), xName: "|x|", yName: "|w|" };
-  const exact = operator === "smin" && limit > 1.2;
+  const exact = product === "smin" && limit > 1.2;
   const describe = (what: string) => MAPS.describe(what, short(limit), MAPS.operands, short(top));
   return (
     <section className="maps" aria-label={MAPS.title}>
@@ -68,7 +66,7 @@ export function Maps({ comparison }: { comparison: Comparison }) {
       <Picture
         title={
           <>
-            <Mark run={operator} size={16} /> <i className="math">{name}</i>
+            <Mark run={product} size={16} /> <i className="math">{name}</i>
           </>
         }
         className={runClass}
@@ -83,7 +81,7 @@ export function Maps({ comparison }: { comparison: Comparison }) {
         <Point limit={limit} />
       </Picture>
       <Picture
-        title={MAPS.difference(MAPS.short[operator])}
+        title={MAPS.difference(word)}
         tools={
           <Info
             label={SHELL.about(MAPS.title)}
@@ -94,7 +92,7 @@ export function Maps({ comparison }: { comparison: Comparison }) {
           />
         }
         className="op-other"
-        label={MAPS.describeDifference(MAPS.difference(MAPS.short[operator]), short(strongest))}
+        label={MAPS.describeDifference(MAPS.difference(word), short(strongest))}
         values={shares.difference}
         ramp={differenceRamp}
         {...axes}
@@ -112,14 +110,13 @@ export function Maps({ comparison }: { comparison: Comparison }) {
 
 function CloudPicture({ comparison }: { comparison: Comparison }) {
   const { operator, pairs, slope, offset, correlation } = comparison;
-  const { magnitude } = PRODUCTS[operator];
+  const { magnitude, word } = operator;
   const cloud = useMemo(() => cloudOf(pairs, magnitude), [pairs, magnitude]);
   const shares = useMemo(() => {
     const most = Math.max(...cloud.counts);
     return cloud.counts.map((count) => Math.log1p(count) / Math.log1p(most));
   }, [cloud]);
   const up = (g: number) => CELLS * (1 - (slope * g + offset) / cloud.h);
-  const word = MAPS.short[operator];
   return (
     <Picture
       title={MAPS.cloud(word)}

@@ -1,9 +1,16 @@
+import { expressionProblem } from "../../math/expression/compile.ts";
 import { PRODUCTS, type ProductName } from "../../math/products.ts";
 import type { Distribution } from "../../theory/distribution.ts";
+import { KNOBS } from "../../train/config.ts";
+import { goTo } from "../address.ts";
+import { Info } from "../controls/Info.tsx";
 import { Select } from "../controls/Select.tsx";
 import { Slider } from "../controls/Slider.tsx";
+import { TextInput } from "../controls/TextInput.tsx";
 import { Mark } from "../shell/Mark.tsx";
-import { FAMILY, LAB, PRESETS, short } from "../strings/lab.ts";
+import { useActions } from "../storeContext.ts";
+import { FAMILY, LAB, PRESETS, short, TABLE1_FOUR } from "../strings/lab.ts";
+import { SETUP, SHELL } from "../strings/shell.ts";
 import { FAMILIES, moved, parameterOf } from "./families.ts";
 import { changeLab, type Operand, useLab } from "./labStore.ts";
 
@@ -25,6 +32,12 @@ const PAIRS: readonly (readonly [words: string, x: Distribution, w: Distribution
 export function Panel() {
   const operator = useLab((state) => state.operator);
   const reading = useLab((state) => state.reading);
+  const expression = useLab((state) => state.expression);
+  const { change } = useActions();
+  const train = () => {
+    change({ product: operator, ...(operator === "own" ? { expression } : {}) });
+    goTo("race");
+  };
   return (
     <aside className="setup" aria-label={LAB.panel}>
       <OperandFields operand="x" />
@@ -45,6 +58,14 @@ export function Panel() {
             />
           </div>
         </div>
+        <OwnField />
+        <p className="note">{kindOf(operator)}</p>
+        <button type="button" className="btn train-with" title={LAB.trainWhy} onClick={train}>
+          {LAB.train}
+        </button>
+      </section>
+      <section>
+        <h3>{TABLE1_FOUR.title}</h3>
         <div className="field">
           <div className="label">
             <span id="lab-reading">{LAB.reading}</span>
@@ -73,6 +94,38 @@ export function Panel() {
         ))}
       </section>
     </aside>
+  );
+}
+
+/** What the paper has to say of a product. */
+function kindOf(product: ProductName): string {
+  if (product === "mul") return LAB.control;
+  return PRODUCTS[product].experiment ? LAB.experiment : LAB.fromPaper;
+}
+
+/** The visitor's own product, typed. */
+function OwnField() {
+  const operator = useLab((state) => state.operator);
+  const expression = useLab((state) => state.expression);
+  if (operator !== "own") return null;
+  return (
+    <div className="field">
+      <div className="label">
+        <label htmlFor="lab-expression">{LAB.expression}</label>
+        <Info
+          label={SHELL.about(LAB.expression)}
+          help={KNOBS.expression.help}
+          origin={SETUP.ours}
+          fromPaper={false}
+        />
+      </div>
+      <TextInput
+        id="lab-expression"
+        value={expression}
+        problem={expressionProblem}
+        onChange={(next) => changeLab({ expression: next })}
+      />
+    </div>
   );
 }
 

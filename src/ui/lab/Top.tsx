@@ -5,6 +5,7 @@ import type { Comparison } from "./useComparison.ts";
 /** The question, and the two numbers that answer it. */
 export function Top({ comparison }: { comparison: Comparison }) {
   const { operator, correlation, error, meanX, meanW } = comparison;
+  const { product, signed } = operator;
   return (
     <section className="top">
       <div>
@@ -13,9 +14,9 @@ export function Top({ comparison }: { comparison: Comparison }) {
       </div>
       <div>
         <dl className="numbers">
-          <div className={operator === "smin" ? "op-smin" : "op-other"}>
+          <div className={product === "smin" ? "op-smin" : "op-other"}>
             <dt>
-              <Mark run={operator} size={16} /> {LAB.correlation} <i className="math">ρ</i>
+              <Mark run={product} size={16} /> {LAB.correlation} <i className="math">ρ</i>
             </dt>
             <dd>{figure(correlation)}</dd>
           </div>
@@ -26,7 +27,10 @@ export function Top({ comparison }: { comparison: Comparison }) {
             <dd>{figure(error, 2)}</dd>
           </div>
         </dl>
-        <p className="when">{LAB.means(figure(meanX, 2), figure(meanW, 2))}</p>
+        <p className="when">
+          {LAB.means(figure(meanX, 2), figure(meanW, 2))}
+          {signed && LAB.signed}
+        </p>
       </div>
     </section>
   );

@@ -1,8 +1,8 @@
 import { create } from "zustand";
 import type { ProductName } from "../../math/products.ts";
 import type { Distribution } from "../../theory/distribution.ts";
-import { KNOBS } from "../../train/config.ts";
 import type { Reading } from "../../theory/table1.ts";
+import { KNOBS } from "../../train/config.ts";
 
 /** An operand of the product. */
 export type Operand = "x" | "w";

@@ -1,10 +1,10 @@
 import { useDeferredValue, useMemo } from "react";
-import { PRODUCTS } from "../../math/products.ts";
 import { type Similarity, similarity } from "../../theory/correlation.ts";
-import { type Distribution, magnitudeOf } from "../../theory/distribution.ts";
-import { relativeErrorOf } from "../../theory/relativeError.ts";
+import type { Distribution } from "../../theory/distribution.ts";
+import { productError } from "../../theory/productError.ts";
 import { drawPairs, limitOf, type Pairs } from "./cloud.ts";
 import { useLab } from "./labStore.ts";
+import { type Operator, operatorOf } from "./operator.ts";
 
 /** The chosen operator beside the product, over the chosen operands. */
 export interface Comparison extends Similarity {
@@ -12,7 +12,7 @@ export interface Comparison extends Similarity {
   readonly error: number;
   readonly x: Distribution;
   readonly w: Distribution;
-  readonly operator: keyof typeof PRODUCTS;
+  readonly operator: Operator;
   readonly pairs: Pairs;
   /** Where the axes of both operands end. */
   readonly limit: number;
@@ -22,15 +22,16 @@ export interface Comparison extends Similarity {
 export function useComparison(): Comparison {
   const x = useDeferredValue(useLab((state) => state.x));
   const w = useDeferredValue(useLab((state) => state.w));
-  const operator = useDeferredValue(useLab((state) => state.operator));
+  const product = useDeferredValue(useLab((state) => state.operator));
+  const expression = useDeferredValue(useLab((state) => state.expression));
+  const operator = useMemo(() => operatorOf(product, expression), [product, expression]);
   const drawn = useMemo(() => {
     const pairs = drawPairs(x, w);
     return { pairs, limit: limitOf(pairs) };
   }, [x, w]);
   return useMemo(() => {
-    const { magnitude } = PRODUCTS[operator];
-    const operands = [magnitudeOf(x), magnitudeOf(w)] as const;
-    const error = relativeErrorOf(magnitude, ...operands);
-    return { ...similarity(magnitude, ...operands), error, x, w, operator, ...drawn };
+    const { magnitude } = operator;
+    const error = productError(magnitude, x, w);
+    return { ...similarity(magnitude, x, w), error, x, w, operator, ...drawn };
   }, [x, w, operator, drawn]);
 }
