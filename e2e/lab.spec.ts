@@ -4,6 +4,7 @@ import { FIGURE3 } from "../src/ui/strings/figure3.ts";
 import { FAMILY, LAB, MAPS, PRESETS, SWITCH, TABLE1_FOUR } from "../src/ui/strings/lab.ts";
 import { NO_WEBGPU, runFirst } from "./support/prelude.ts";
 import { expect, test } from "./support/story.ts";
+import { TINY, train } from "./support/tiny.ts";
 
 const rho = (page: Page) => page.locator(".numbers dd").first();
 const error = (page: Page) => page.locator(".numbers dd").nth(1);
@@ -87,4 +88,23 @@ test.describe("The Lab without a graphics device", () => {
     await page.mouse.up();
     await expect(picture).toHaveAccessibleName(/a is 1\.9\d, b is 0\.2\d, the output is 0\.2\d/);
   });
+});
+
+test("An expression of the visitor's own is refused or shown at once, and trained", async ({ page }) => {
+  await page.goto(TINY.replace("#/race", "#/lab"));
+  await page.getByLabel(LAB.operator, { exact: true }).selectOption("own");
+  const field = page.getByRole("textbox", { name: LAB.expression });
+  await field.fill("min(|x|, constructor)");
+  await field.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("At character 10: “constructor”");
+  await expect(rho(page)).toHaveText("0.946"); // of the square root that stood there before
+
+  await field.fill("min(|x|, |w|) * 2");
+  await field.press("Enter");
+  await expect(rho(page)).toHaveText("0.908");
+  await expect(page.getByText(LAB.experiment)).toBeVisible();
+  await page.getByRole("button", { name: LAB.train }).click();
+  await expect(page).toHaveURL(/#\/race\?.*product=own/);
+  await train(page, 2);
+  await expect(page.getByRole("main")).toContainText("Your expression");
 });
