@@ -44,6 +44,7 @@ describe("the command line in a pipe", () => {
     ["train --rate 1", /--rate is not known/],
     ["train --data mnist --data-dir /nowhere", /nowhere/],
     ["train --products transfer", /--from FILE/],
+    ["train --products own --expression x.constructor", /--expression x.constructor: At character 2/],
     ["train --products exact --from x", /add transfer/],
     ["train --resume /nowhere", /holds no run/],
     ["train --resume /nowhere --out /tmp/x", /--out belongs/],

@@ -64,7 +64,7 @@ export const PRODUCTS = {
   },
   own: {
     code: 4,
-    name: "your expression",
+    name: "own expression",
     degree: 0,
     formula: "your expression",
     experiment: true,

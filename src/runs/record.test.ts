@@ -54,6 +54,7 @@ describe("stored settings", () => {
     [{ lr: Number.NaN }, "Learning rate cannot be"],
     [{ epochs: 0 }, "It goes from 1"],
     [{ unheardOf: 1 }, "no setting"],
+    [{ product: "own", expression: "this" }, "“this” is no operand"],
     [null, "missing"],
   ])("%j are refused with a reason", (settings, why) => {
     expect(readConfig(settings && { ...defaultConfig(), ...settings })).toContain(why);

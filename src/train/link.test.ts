@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KNOBS, type KnobName, type TrainConfig } from "./config.ts";
 import { defaultConfig, fromLink, inView, toLink, viewOf } from "./link.ts";
+import { savedConfig } from "./savedConfig.ts";
 
 const good = toLink({ ...defaultConfig(), batch: 32, lr: 0.01 });
 
@@ -36,6 +37,15 @@ describe("a link", () => {
     expect(fromLink("#/race?scaling=fitted").config.scaling).toBe("fitted");
   });
 
+  it("carries an expression of one's own, whatever stands in it", () => {
+    for (const expression of ["|x|*|w|/(1 + |x|)", "min(|x|, |w|) + 1e+3*x*w"]) {
+      const config: TrainConfig = { ...defaultConfig(), product: "own", expression };
+      expect(toLink(config)).toMatch(/&expression=[\w%.*()-]+$/);
+      expect(fromLink(toLink(config))).toMatchObject({ config, problems: [] });
+      expect(savedConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
+    }
+  });
+
   it("is empty on a first visit: defaults, nothing to complain of, nothing given", () => {
     for (const text of ["", "#", "#/", "#/race", "#/race?"]) {
       expect(fromLink(text)).toEqual({ config: defaultConfig(), problems: [], given: new Set() });
@@ -65,11 +75,23 @@ describe("a damaged link", () => {
     ["data", "imagenet@1"],
     ["product", "constructor"],
     ["layers", "conv8k3-lstm-fc10"],
+    ["expression", "constructor"],
+    ["expression", "x.constructor"],
+    ["expression", "x;w"],
+    ["expression", "%EF%BD%98"],
+    ["expression", "(".repeat(3000)],
   ])("with %s=%s takes the default and says so", (key, value) => {
     const { config, problems } = fromLink(`#/race?${key}=${value}`);
     expect(config).toEqual(defaultConfig());
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(KNOBS[key as KnobName].label);
+  });
+
+  it("says where its expression fails", () => {
+    const { problems } = fromLink("#/race?product=own&expression=|x|*constructor");
+    expect(problems).toEqual([
+      "Your expression cannot be “|x|*constructor”; sqrt(|x|*|w|) was taken. At character 5: “constructor” is no operand; use |x|, |w|, x or w.",
+    ]);
   });
 
   it("names a key given twice, an unknown key and a key that objects inherit", () => {

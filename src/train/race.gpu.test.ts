@@ -126,6 +126,26 @@ describe("a race", () => {
     },
   );
 
+  it("of an expression goes on from a file as one that never stopped, and another expression learns otherwise", async () => {
+    await withGpu(async (gpu) => {
+      const run = async (expression: string) => {
+        const race = await build(smallConfig({ product: "own", expression, dropout: 0 }));
+        await train(race, 5);
+        const file = encodeCheckpoint(await saveRace(race));
+        const undisturbed = losses(await train(race, 8), "own");
+        race.destroy();
+        const again = await resumeRace(gpu, fewDigits(), decodeCheckpoint(file));
+        expect(again.config.expression).toBe(expression);
+        const resumed = losses(await train(again, 8), "own");
+        again.destroy();
+        expect(resumed).toHaveLength(3);
+        expect(resumed).toEqual(undisturbed);
+        return resumed;
+      };
+      expect(await run("sqrt(|x|*|w|)")).not.toEqual(await run("min(|x|, |w|)"));
+    });
+  });
+
   it("goes on with its own tile where the one it began with needs subgroups of another size", async () => {
     await withGpu(async (gpu) => {
       const config = smallConfig();

@@ -110,6 +110,11 @@ describe("a file of weights", () => {
     expect(saved.metadata).toEqual({ ...metadata, scaling: "constraint" });
   });
 
+  it("of an expression says which", () => {
+    const own = { ...metadata, product: "own", expression: "x*w/(1 + |x|)" } as const;
+    expect(decodeWeights(encodeWeights(plans, weightsOf(), own, "F32")).metadata).toEqual(own);
+  });
+
   it("gives back halves of what was saved in half precision", () => {
     const read = weightsFor(plans, decodeWeights(file("F16")));
     weightsOf().forEach(({ weight }, i) => {
@@ -150,6 +155,14 @@ describe("a file of weights", () => {
       () =>
         decodeWeights(encodeWeights(plans, weightsOf(), { ...metadata, scaling: "x" as "fitted" }, "F32")),
       /scaling/,
+    ],
+    [
+      "an expression that is none",
+      () => {
+        const own = { ...metadata, product: "own", expression: "x;w" } as const;
+        decodeWeights(encodeWeights(plans, weightsOf(), own, "F32"));
+      },
+      /At character 2/,
     ],
   ])("refuses %s", (_, read, why) => {
     expect(read).toThrow(FormatError);
