@@ -10,7 +10,7 @@ const RECORD = `{
   globalThis.commands = [];
   const send = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...rest) {
-    if (!["interacting", "listRuns"].includes(message.type)) globalThis.commands.push(message.type);
+    if (!["interacting", "listRuns", "watchLayers"].includes(message.type)) globalThis.commands.push(message.type);
     return send.call(this, message, ...rest);
   };
 }`;

@@ -28,6 +28,11 @@ export class Allowance {
     return trained > 0 ? cost / trained : 0;
   }
 
+  /** Milliseconds that training took on the device so far. */
+  get trainedInAll(): number {
+    return this.#total.trained;
+  }
+
   /** Training took so long on the device. */
   trained(milliseconds: number): void {
     this.#trained += milliseconds;

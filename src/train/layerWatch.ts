@@ -9,6 +9,8 @@ import type { RunName } from "./events.ts";
 /** Milliseconds between two readings at least, and the share of training's time that they may take. */
 const EVERY = 500;
 const SHARE = 0.03;
+/** Milliseconds of training on the device before kernels are compiled for it: who waits for the first steps waits for nothing else. */
+const WARM_UP = 2000;
 
 /** A reading of one run. */
 export interface RunReading {
@@ -26,6 +28,8 @@ export class LayerWatch {
   /** Whether readings are wanted. */
   on = false;
   readonly allowance = new Allowance(EVERY, SHARE);
+  /** Milliseconds that training takes first. */
+  warmUp = WARM_UP;
   readonly #device: GPUDevice;
   readonly #runs: readonly { readonly name: RunName; readonly network: Network }[];
   #building: Promise<void> | null = null;
@@ -58,7 +62,7 @@ export class LayerWatch {
 
   /** Begins to build, where readings are wanted; `read` throws what goes wrong. */
   prepare(): void {
-    if (!this.on || this.#building !== null) return;
+    if (!this.on || this.#building !== null || this.allowance.trainedInAll < this.warmUp) return;
     this.build().catch((error: unknown) => {
       this.#failure = { error };
     });

@@ -320,6 +320,7 @@ async function watched(race: Race, readings: number): Promise<TrainEvent[]> {
   const driver = new Driver(race, { emit, tick: 0 });
   driver.watchingLayers = true;
   race.watch.allowance.every = 0;
+  race.watch.warmUp = 0;
   await driver.run();
   await driver.close();
   return events;
