@@ -45,6 +45,12 @@ export function table1(): Table1Cell[] {
   );
 }
 
+/** The cells row by row. */
+export function table1Rows(cells: readonly Table1Cell[]): Table1Cell[][] {
+  const columns = Object.keys(TABLE_1_OPERATORS).length;
+  return TABLE_1.map((_, i) => cells.slice(i * columns, (i + 1) * columns));
+}
+
 /** A printed distribution, with its second number taken for one or the other. */
 export function distributionOf(printed: PrintedDistribution, reading: Reading): PaperDistribution {
   if (printed.kind === "uniform") return printed;

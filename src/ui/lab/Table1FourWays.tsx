@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import type { Table1Operator } from "../../math/products.ts";
-import { distributionText, type Table1Cell, table1 } from "../../theory/table1.ts";
+import { distributionText, type Table1Cell, table1, table1Rows } from "../../theory/table1.ts";
 import type { RunName } from "../../train/events.ts";
 import type { SampledCell } from "../../worker/protocol.ts";
 import { toCsv } from "../charts/csv.ts";
@@ -92,7 +92,7 @@ export function Table1FourWays({ layers }: Table1FourWaysProps) {
           </thead>
           <tbody>
             {cells !== null &&
-              rowsOf(cells).map((row, i) => (
+              table1Rows(cells).map((row, i) => (
                 <Row
                   key={nameOf(row)}
                   row={row}
@@ -110,12 +110,6 @@ export function Table1FourWays({ layers }: Table1FourWaysProps) {
         {wrong !== undefined && TABLE1_FOUR.rounds(wrong.printed, wrong.rounded)}
       </p>
     </Section>
-  );
-}
-
-function rowsOf(cells: readonly Table1Cell[]): Table1Cell[][] {
-  return Array.from({ length: cells.length / OPERATORS.length }, (_, i) =>
-    cells.slice(i * OPERATORS.length, (i + 1) * OPERATORS.length),
   );
 }
 

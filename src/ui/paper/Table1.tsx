@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import type { Table1Operator } from "../../math/products.ts";
-import { distributionText, type Table1Cell, table1 } from "../../theory/table1.ts";
+import { distributionText, type Table1Cell, table1, table1Rows } from "../../theory/table1.ts";
 import { Section, Wide } from "../shell/Section.tsx";
 import { TABLE1 } from "../strings/paper.ts";
 import { useLater } from "../useLater.ts";
@@ -43,16 +43,12 @@ export function Table1() {
               ))}
             </tr>
           </thead>
-          <tbody>{cells !== null && rowsOf(cells).map((row) => <Row key={nameOf(row)} row={row} />)}</tbody>
+          <tbody>
+            {cells !== null && table1Rows(cells).map((row) => <Row key={nameOf(row)} row={row} />)}
+          </tbody>
         </table>
       </Wide>
     </Section>
-  );
-}
-
-function rowsOf(cells: readonly Table1Cell[]): Table1Cell[][] {
-  return Array.from({ length: cells.length / OPERATORS.length }, (_, i) =>
-    cells.slice(i * OPERATORS.length, (i + 1) * OPERATORS.length),
   );
 }
 
