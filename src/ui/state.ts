@@ -99,7 +99,7 @@ export interface RaceActions {
   /** Whether somebody looks at the layers of the networks: then they are read while they train. */
   watchLayers(on: boolean): void;
   /** Draws so many samples a row of Table 1; `samples` follows. */
-  sampleTable1(reading: Reading, samples: number): void;
+  sampleTable1(reading: Reading, samples: number, seed: number): void;
   stopSampling(): void;
   refuseImport(problem: Problem): void;
   /** Takes over another link while the page is open. */

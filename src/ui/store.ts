@@ -22,6 +22,7 @@ import { IMPORT } from "./strings/files.ts";
 import { INSECURE } from "./strings/problems.ts";
 import { rememberTested, testedDevices } from "./testedDevices.ts";
 import { createThrottle } from "./throttle.ts";
+import { createWatching } from "./watching.ts";
 
 const COMMIT_MS = 200;
 
@@ -82,7 +83,6 @@ export function createRaceStore(
   /** The set whose arrival the visitor waits for. */
   let wanted: DatasetName | "any" | null = null;
   let progress: Progress | null = null;
-  let watching = false;
   const arrivedKinds = { test: false, steps: false };
   const commit = createThrottle(COMMIT_MS, () => {
     const { testVersion } = get();
@@ -148,8 +148,10 @@ export function createRaceStore(
   }
 
   const transfers = createTransfers(client, store);
+  const watching = createWatching(client, store);
   client.subscribe((event: Event) => {
     transfers.hear(event);
+    watching.hear(event);
     switch (event.type) {
       case "device": {
         const { problem } = get();
@@ -190,8 +192,6 @@ export function createRaceStore(
       case "weightsGood":
         if (get().config.transfer !== "saved") actions.change({ transfer: "saved" });
         return;
-      case "table1Samples":
-        return set({ samples: event });
       case "notice":
         return set({ notice: event.text });
     }
@@ -212,6 +212,7 @@ export function createRaceStore(
 
   const actions: RaceActions = {
     ...transfers.actions,
+    ...watching.actions,
     start() {
       if (secure) client.send({ type: "connect", tested: testedDevices() });
       client.send({ type: "listData" });
@@ -269,7 +270,7 @@ export function createRaceStore(
       set({ problem: null, task: null, phase: "idle" });
       client.send({ type: "connect", tested: testedDevices() });
       client.send({ type: "listData" });
-      if (watching) client.send({ type: "watchLayers", on: true });
+      watching.again();
     },
     dismiss(what) {
       if (what === "notice") set({ notice: null });
@@ -280,16 +281,6 @@ export function createRaceStore(
     },
     say(notice) {
       set({ notice });
-    },
-    watchLayers(on) {
-      watching = on;
-      client.send({ type: "watchLayers", on });
-    },
-    sampleTable1(reading, samples) {
-      client.send({ type: "sampleTable1", reading, samples, seed: get().config.seed });
-    },
-    stopSampling() {
-      client.send({ type: "stopSampling" });
     },
     interacting(now) {
       client.send({ type: "interacting", now });

@@ -12,6 +12,7 @@ const COUNTS = Object.fromEntries([1e6, 1e7, 1e8, 1e9].map((count) => [count, SA
 export function MonteCarlo() {
   const samples = useRace((state) => state.samples);
   const device = useRace((state) => state.device);
+  const seed = useRace((state) => state.config.seed);
   const reading = useLab((state) => state.reading);
   const { sampleTable1, stopSampling } = useActions();
   const [count, setCount] = useState(String(1e7));
@@ -40,7 +41,7 @@ export function MonteCarlo() {
             className="btn"
             onClick={() => {
               setWanted(Number(count));
-              sampleTable1(reading, Number(count));
+              sampleTable1(reading, Number(count), seed);
             }}
           >
             {SAMPLING.draw}
