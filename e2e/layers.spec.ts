@@ -12,6 +12,10 @@ test("Layers are read while they train: in the Race, and all of them in the Lab"
   await expect(table.getByRole("row", { name: /conv 1/ })).toBeVisible({ timeout: 120_000 });
   await expect(table.getByRole("row", { name: /conv 1/ })).toContainText(/\d+\.\d %.*0\.\d{3}/);
 
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.setViewportSize({ width: 1280, height: 720 });
+
   await page
     .getByRole("navigation", { name: SHELL.views })
     .getByRole("link", { name: VIEW_NAMES.lab })
