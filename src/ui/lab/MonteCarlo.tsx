@@ -21,7 +21,11 @@ export function MonteCarlo() {
   const drawing = samples !== null && !samples.done;
   return (
     <span className="sampling">
-      {samples?.problem != null && <span role="alert">{samples.problem.message}</span>}
+      {samples?.problem != null && (
+        <span role="alert">
+          {samples.problem.message} {samples.problem.remedy}
+        </span>
+      )}
       {drawing ? (
         <>
           <span className="dim">{SAMPLING.progress(samples.samples, wanted)}</span>

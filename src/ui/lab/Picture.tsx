@@ -51,7 +51,9 @@ export function Picture(props: PictureProps) {
         {words !== undefined && (
           <span
             className="words"
-            style={words.from === undefined ? { right: 2 } : { left: `${100 * words.from}%` }}
+            style={
+              words.from === undefined ? { right: 2 } : { left: `min(${100 * words.from}%, 100% - 9.5em)` }
+            }
           >
             {words.text}
           </span>

@@ -1,5 +1,4 @@
 import type { Distribution } from "../../theory/distribution.ts";
-import { FAMILY } from "../strings/lab.ts";
 
 /** A parameter of a family of distributions, as its slider has it. */
 export interface Parameter {
@@ -60,12 +59,7 @@ export function moved(distribution: Distribution, key: string, value: number): D
     : { kind: "uniform", from: Math.min(from, rounded(value - LEAST_WIDTH)), to: value };
 }
 
-/** "N(0, 1)", "U(0, 1)", "t(0, 1, 5)", "Laplace(0, 1)". */
-export function nameOf(distribution: Distribution): string {
-  const values = FAMILIES[distribution.kind].parameters.map(({ key }) => parameterOf(distribution, key));
-  return `${FAMILY[distribution.kind].sign}(${values.map((value) => Number(value.toPrecision(3))).join(", ")})`;
-}
-
+/** The value of one of its parameters. */
 export function parameterOf(distribution: Distribution, key: string): number {
   return Number((distribution as unknown as Readonly<Record<string, number>>)[key]);
 }

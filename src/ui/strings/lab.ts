@@ -40,21 +40,20 @@ export const LAB = {
   panel: "Operands and operator",
 } as const;
 
-/** Families of distributions: names, signs and the names of their parameters. */
+/** Families of distributions: names and the names of their parameters. */
 export const FAMILY: Readonly<
   Record<
     "normal" | "uniform" | "student" | "laplace",
-    { readonly name: string; readonly sign: string; readonly parameters: Readonly<Record<string, string>> }
+    { readonly name: string; readonly parameters: Readonly<Record<string, string>> }
   >
 > = {
-  normal: { name: "Normal", sign: "N", parameters: { mean: "Mean", deviation: "Spread σ" } },
-  uniform: { name: "Uniform", sign: "U", parameters: { from: "From", to: "To" } },
+  normal: { name: "Normal", parameters: { mean: "Mean", deviation: "Spread σ" } },
+  uniform: { name: "Uniform", parameters: { from: "From", to: "To" } },
   student: {
     name: "t location-scale",
-    sign: "t",
     parameters: { location: "Location", scale: "Scale", degrees: "Degrees of freedom ν" },
   },
-  laplace: { name: "Laplace", sign: "Laplace", parameters: { location: "Location", scale: "Scale" } },
+  laplace: { name: "Laplace", parameters: { location: "Location", scale: "Scale" } },
 };
 
 export const PRESETS = {
@@ -88,7 +87,6 @@ export const MAPS = {
   describeCloud: (operator: string, rho: string) =>
     `The product against ${operator} for drawn operands, with the best line; correlation ${rho}.`,
   operands: "the operands",
-  point: (a: string, b: string) => `at |x| = ${a}, |w| = ${b}`,
   help: "How large the product and the operator are for every pair of magnitudes, and their difference. Solid and dashed lines join equal values, the dotted ones enclose most of the operands as drawn. The ring is the pair of the switch below: drag it.",
   formula: "h = |x·w|, g = min(|x|, |w|): |g − h| / h = |1 − 1/max(|x|, |w|)|",
   where: "section 2.1 and 2.2, Eq. 3 to 7",

@@ -26,7 +26,7 @@ export const LAYERS = {
     honesty: ["honesty", "cosine between the exact weight gradient and the min-selector’s own"],
   },
   key: "Near 0 % or 100 % chosen, one operand is lost. The tick is the theory’s ρ for N(0,1) twice.",
-  none: "Nothing trains yet. Start the networks with the button above; their layers are then read here while they learn.",
+  none: "Nothing trains yet. Press Train both: the layers are then read here while they learn.",
   waiting: "The first reading comes with the next steps.",
   atStep: (step: number, epoch: number) =>
     `convolution layers at step ${step}, epoch ${epoch.toFixed(2)}; the lines are their way there`,
