@@ -30,7 +30,6 @@ override FILTER_BLOCKS: u32 = select(1u, 2u, !SHARED && WIDE && OUTPUT_VECS > 1)
 override PIXELS_FIRST: bool;  // neighbours: next pixels (else next filters)
 override CLIP: bool;          // Algorithm 1: clip x (Eq. 14), mask its gradient (Eq. 15)
 override SCALED: bool;        // times mean |w| of the filter (Eq. 13)
-override NORMALISED: bool;    // a product without a degree: x / mean |x|, and the sum times mean |x|
 override SLOPE: f32;          // of the leaky ReLU behind y; in backward_input of the one that made x
 
 struct View { image: u32, row: u32, origin: u32, unused: u32 }  // strides and first pixel, in vec4
@@ -99,12 +98,8 @@ fn clip_limit() -> f32 {
 /// What Algorithm 1 does to x as it is loaded: clipped at the limit, then times the factor.
 struct Intake { limit: f32, factor: f32 }
 
-const smallest_normal = 1.1754944e-38;
-
-/// 1 / mean |x| of an input that is all zero is taken as 0, so that y is the bias.
 fn intake_of_x() -> Intake {
-  if (!NORMALISED) { return Intake(clip_limit(), 1); }
-  return Intake(clip_limit(), select(1 / mean[0], 0, mean[0] < smallest_normal));
+  return Intake(clip_limit(), before_product(mean[0]));
 }
 
 /// Four channels of four pixels: a column is a pixel.
@@ -242,7 +237,7 @@ struct Finish { scale: vec4f, bias: vec4f }
 fn finish_of(o: u32) -> Finish {
   var finish = Finish(vec4f(1), parameters[KERNEL_HEIGHT * KERNEL_WIDTH * INPUT_VECS * 4 * OUTPUT_VECS + o]);
   if (SCALED) { finish.scale = scale[o]; }
-  if (NORMALISED) { finish.scale *= mean[0]; }
+  finish.scale *= after_product(mean[0]);
   return finish;
 }
 

@@ -18,7 +18,6 @@ override KERNEL_WIDTH: u32;
 override INPUT_VECS: u32;     // input channels / 4, rounded up
 override OUTPUT_VECS: u32;    // output channels / 4, rounded up
 override LIVE_CHANNELS: u32;  // of 4: fewer where the input has 1, 2 or 3 channels in all
-override NORMALISED: bool;    // a product without a degree: x / mean |x|, and z' times mean |x|
 override LAYER: u32;
 override LEAST: f32;
 override MOST: f32;
@@ -69,14 +68,6 @@ fn x_address(sample: u32) -> u32 {
     + (pixel - row * dims.width) * INPUT_VECS;
 }
 
-/// What x is multiplied by before the product, and z' after it: see conv2d.wgsl.
-struct Normalisation { before: f32, after: f32 }
-fn normalisation() -> Normalisation {
-  const smallest_normal = 1.1754944e-38;
-  if (!NORMALISED) { return Normalisation(1, 1); }
-  return Normalisation(select(1 / mean[0], 0, mean[0] < smallest_normal), mean[0]);
-}
-
 /// z' and z of one sample, four filters an invocation.
 @compute @workgroup_size(64)
 fn sums(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -87,7 +78,7 @@ fn sums(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   if (sample >= dims.samples) { return; }
   let first = x_address(sample);
   let limit = vec4f(mean[1]);
-  let normal = normalisation();
+  let before = before_product(mean[0]);
   var exact = vec4f(0);
   var approximate = vec4f(0);
   for (var tap = 0u; tap < KERNEL_HEIGHT * KERNEL_WIDTH; tap++) {
@@ -98,11 +89,11 @@ fn sums(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       for (var k = 0u; k < LIVE_CHANNELS; k++) {
         let at = ((tap * INPUT_VECS + c) * 4 + k) * OUTPUT_VECS + o;
         exact = fma(vec4f(channels[k]), w[at], exact);
-        approximate = mac(approximate, normal.before * channels[k], rescaled[at]);
+        approximate = mac(approximate, before * channels[k], rescaled[at]);
       }
     }
   }
-  pairs[2 * sample * OUTPUT_VECS + o] = normal.after * scale[o] * approximate;
+  pairs[2 * sample * OUTPUT_VECS + o] = after_product(mean[0]) * scale[o] * approximate;
   pairs[(2 * sample + 1) * OUTPUT_VECS + o] = exact;
 }
 

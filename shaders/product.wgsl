@@ -1,6 +1,22 @@
 // The product of Eq. 13, before the shaders that sum it (gpu/shaders.ts).
 
-override PRODUCT: u32;  // code in math/products.ts
+override PRODUCT: u32;      // code in math/products.ts
+override NORMALISED: bool;  // one without a degree: of x / mean |x|, and the sum times mean |x|
+
+const smallest_normal = 1.1754944e-38;
+
+/// What x is multiplied by before the product. 1 / mean |x| of an input that is all zero is taken as 0, so that
+/// y is the bias.
+fn before_product(mean_x: f32) -> f32 {
+  if (!NORMALISED) { return 1; }
+  return select(1 / mean_x, 0, mean_x < smallest_normal);
+}
+
+/// And the sum after it.
+fn after_product(mean_x: f32) -> f32 {
+  if (!NORMALISED) { return 1; }
+  return mean_x;
+}
 
 /// sign(x w) min(|x|, |w|) on the bits: magnitudes of floats order as integers do. Nothing is multiplied.
 fn smin(x: vec4f, w: vec4f) -> vec4f {
