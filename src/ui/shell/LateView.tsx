@@ -1,17 +1,22 @@
-import { Component, type ComponentType, lazy, type ReactNode, Suspense, useState } from "react";
+import { Component, lazy, type ReactNode, Suspense, useState } from "react";
 import { LATE } from "../strings/shell.ts";
 import { Icon } from "./Icon.tsx";
+import { type LoadedView, loadView } from "./loadView.ts";
 
 export interface LateViewProps {
-  readonly load: () => Promise<{ readonly default: ComponentType }>;
+  readonly load: () => Promise<LoadedView>;
 }
 
 /** A view whose program is fetched when it is first opened. Where that fails the race is not lost. */
 export function LateView({ load }: LateViewProps) {
-  const [attempt, setAttempt] = useState(0);
+  const [attempt, setAttempt] = useState<{ readonly count: number; readonly failure: unknown }>({
+    count: 0,
+    failure: null,
+  });
+  const again = (failure: unknown) => setAttempt({ count: attempt.count + 1, failure });
   return (
-    <Boundary key={attempt} again={() => setAttempt(attempt + 1)}>
-      <Attempt load={load} />
+    <Boundary key={attempt.count} again={again}>
+      <Attempt load={() => loadView(load, attempt.failure, attempt.count)} />
     </Boundary>
   );
 }
@@ -32,19 +37,20 @@ function Attempt({ load }: LateViewProps) {
 }
 
 interface BoundaryProps {
-  readonly again: () => void;
+  readonly again: (failure: unknown) => void;
   readonly children: ReactNode;
 }
 
-class Boundary extends Component<BoundaryProps, { readonly failed: boolean }> {
-  override state = { failed: false };
+class Boundary extends Component<BoundaryProps, { readonly failure: { readonly error: unknown } | null }> {
+  override state = { failure: null as { readonly error: unknown } | null };
 
-  static getDerivedStateFromError(): { failed: boolean } {
-    return { failed: true };
+  static getDerivedStateFromError(error: unknown): { failure: { readonly error: unknown } } {
+    return { failure: { error } };
   }
 
   override render(): ReactNode {
-    if (!this.state.failed) return this.props.children;
+    const { failure } = this.state;
+    if (failure === null) return this.props.children;
     return (
       <main className="measured late" id="main">
         <section className="problem large" role="alert">
@@ -55,7 +61,7 @@ class Boundary extends Component<BoundaryProps, { readonly failed: boolean }> {
           <p className="why">{LATE.why}</p>
           <p className="do">{LATE.remedy}</p>
           <div className="ways">
-            <button type="button" className="btn primary" onClick={this.props.again}>
+            <button type="button" className="btn primary" onClick={() => this.props.again(failure.error)}>
               {LATE.again}
             </button>
           </div>
