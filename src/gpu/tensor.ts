@@ -122,7 +122,7 @@ export function writeTensor(device: GPUDevice, tensor: Tensor, nchw: ArrayLike<n
 }
 
 /** Reads a tensor as NCHW values. */
-export async function readTensor(device: GPUDevice, tensor: Tensor): Promise<Float32Array> {
+export async function readTensor(device: GPUDevice, tensor: Tensor): Promise<Float32Array<ArrayBuffer>> {
   const values = new Float32Array(await readBuffer(device, tensor.buffer));
   const nchw = new Float32Array(tensor.batch * tensor.channels * tensor.height * tensor.width);
   visit(tensor, (to, from) => {

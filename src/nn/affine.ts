@@ -2,7 +2,7 @@ import { type Dispatch, groupsFor } from "../gpu/kernel.ts";
 import { type Halo, type Tensor, vecsOf, view } from "../gpu/tensor.ts";
 import { TILES, type Tile } from "../gpu/tile.ts";
 import { PRODUCTS, type Product, type ProductName, productOf } from "../math/products.ts";
-import type { LayerContext } from "./layer.ts";
+import type { LayerContext, TrainingContext } from "./layer.ts";
 
 /**
  * What convolutions and fully connected layers share: the implicit GEMM of shaders/conv2d.wgsl and
@@ -13,7 +13,6 @@ export interface Affine {
   /** The layer's tensors as the GEMM sees them. */
   readonly x: Tensor;
   readonly y: Tensor;
-  readonly dy: Tensor;
   /** The product of the forward pass; backward always multiplies. */
   readonly product: ProductName;
   /** Sum over input channels in so many shares, for layers with few outputs. */
@@ -143,9 +142,12 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
 }
 
 /** dx = dy (*) w^c mirrored and transposed, through the clip mask and the activation that made x. */
-export async function inputGradient(context: LayerContext, affine: Affine): Promise<Dispatch[]> {
-  const { x, dy, kernel, approximate } = affine;
-  const { dx } = context;
+export async function inputGradient(
+  context: LayerContext,
+  { dx, dy }: TrainingContext,
+  affine: Affine,
+): Promise<Dispatch[]> {
+  const { x, kernel, approximate } = affine;
   if (!dx) return [];
   const pixels = x.batch * x.height * x.width;
   const tile = tiling(context.settings.tile, x.vecs);
@@ -193,8 +195,12 @@ function imagesPerShare(batch: number, positions: number, blockBytes: number): n
 }
 
 /** dw and db, through the clip mask of w. */
-export async function weightGradient(context: LayerContext, affine: Affine): Promise<Dispatch[]> {
-  const { x, dy, kernel, approximate } = affine;
+export async function weightGradient(
+  context: LayerContext,
+  { dy, gradient }: TrainingContext,
+  affine: Affine,
+): Promise<Dispatch[]> {
+  const { x, kernel, approximate } = affine;
   const { clip } = context.settings;
   const taps = kernel[0] * kernel[1];
   const rows = blockRows(kernel, x.channels);
@@ -211,7 +217,7 @@ export async function weightGradient(context: LayerContext, affine: Affine): Pro
   const outputs = {
     w: context.parameters,
     scale: approximate?.scale ?? mean,
-    gradient: context.gradient,
+    gradient,
     dims,
   };
   const [gx, gy] = tileGroups(tile, x.vecs, dy.vecs, taps);

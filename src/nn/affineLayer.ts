@@ -19,10 +19,11 @@ export async function affineLayer(
   const fit =
     wrap && context.settings.scaling === "fitted" ? await linearFit(context, plain, wrap) : undefined;
   const affine: Affine = wrap ? { ...plain, approximate: { ...wrap, output: fit?.output } } : plain;
+  const { training } = context;
   const [forward, dx, dw] = await Promise.all([
     forwardPass(context, affine),
-    inputGradient(context, affine),
-    weightGradient(context, affine),
+    training ? inputGradient(context, training, affine) : [],
+    training ? weightGradient(context, training, affine) : [],
   ]);
   const layer = { backward: [...dw, ...dx], infer: forward };
   if (!wrap) return { ...layer, forward, prepareInference: [] };

@@ -1,6 +1,6 @@
 import { type Dispatch, groupsFor } from "../gpu/kernel.ts";
 import { NO_HALO, vecsOf, view } from "../gpu/tensor.ts";
-import type { Layer, LayerContext, LayerKind } from "./layer.ts";
+import type { Layer, LayerContext, LayerKind, TrainingContext } from "./layer.ts";
 import { BATCH_NORM } from "./spec.ts";
 
 /** Invocations of the first reduction, at most about; and pixels each sums, at least. */
@@ -21,7 +21,7 @@ export const batchNorm2d: LayerKind = {
   rows: () => 2,
 
   async build(context: LayerContext): Promise<Layer> {
-    const { plan, x, y, dy, dx, parameters, gradient, status } = context;
+    const { plan, x, y, training, parameters, status } = context;
     const { channels, vecs } = x;
     const pixels = x.batch * x.height * x.width;
     const share = pixelsPerShare(pixels, vecs);
@@ -29,7 +29,7 @@ export const batchNorm2d: LayerKind = {
     const sums = context.buffer("sums", shares * 2 * vecs * 16);
     const in_use = context.buffer("statistics in use", 2 * vecs * 16);
     const running = context.buffer("running statistics", 3 * vecs * 16);
-    const views = [...view(x), ...view(y), ...view(dx ?? x), ...view(dy)];
+    const views = [...view(x), ...view(y), ...view(training?.dx ?? x), ...view(training?.dy ?? y)];
     const dims = context.uniform("batch normalisation", [x.height, x.width, pixels, 0, ...views]);
 
     const launch = (
@@ -60,25 +60,19 @@ export const batchNorm2d: LayerKind = {
       launch("use_running", groupsFor(vecs), { running, in_use }, { EPSILON: BATCH_NORM.epsilon }),
       launch("normalise", everyVec, normalisation, { SLOPE: plan.slope }),
     ]);
-    const incoming = { x: x.buffer, dy: dy.buffer, in_use, dims };
-    const backward = await Promise.all([
-      launch("gradient_shares", everyShare, { ...incoming, sums }, reduction),
-      launch("gradient_sums", [vecs, 1, 1], { sums, gradient, dims }, reduction),
-      ...(dx
-        ? [
-            launch(
-              "backward",
-              everyVec,
-              { ...incoming, dx: dx.buffer, parameters, gradient },
-              { SLOPE: plan.inputSlope },
-            ),
-          ]
-        : []),
-    ]);
+    const backwardPass = async ({ dy, dx, gradient }: TrainingContext): Promise<Dispatch[]> => {
+      const incoming = { x: x.buffer, dy: dy.buffer, in_use, dims };
+      const through = dx && { ...incoming, dx: dx.buffer, parameters, gradient };
+      return Promise.all([
+        launch("gradient_shares", everyShare, { ...incoming, sums }, reduction),
+        launch("gradient_sums", [vecs, 1, 1], { sums, gradient, dims }, reduction),
+        ...(through ? [launch("backward", everyVec, through, { SLOPE: plan.inputSlope })] : []),
+      ]);
+    };
     const row = vecsOf(channels) * 4;
     return {
       forward: [summed, minibatch, normalise],
-      backward,
+      backward: training ? await backwardPass(training) : [],
       infer: [normalise],
       prepareInference: [useRunning],
       measureStart: [restart],

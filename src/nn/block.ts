@@ -58,14 +58,19 @@ export function writeBlock(
   device.queue.writeBuffer(buffer, offset + bytes, last);
 }
 
+/** Filters in the engine's layout, behind which more may lie, as OIHW (or out x in). */
+export function unpackFilters(plan: LayerPlan, filters: Float32Array): Float32Array<ArrayBuffer> {
+  const shape = filterShape(plan);
+  if (!shape) return filters.slice(0, plan.output.channels);
+  return hwioToOihw(filters.subarray(0, shape.kh * shape.kw * tapSize(shape)), shape);
+}
+
 /** What `writeBlock` wrote, from a copy of the block. */
 export function unpackBlock(plan: LayerPlan, block: Float32Array): LayerWeights {
   const { channels } = plan.output;
   const last = block.length - vecsOf(channels) * 4;
-  const weights = block.subarray(0, last);
-  const shape = filterShape(plan);
   return {
-    weight: shape ? hwioToOihw(weights, shape) : weights.slice(0, channels),
+    weight: unpackFilters(plan, block.subarray(0, last)),
     bias: block.slice(last, last + channels),
   };
 }

@@ -23,9 +23,9 @@ export const conv2d: LayerKind = {
   rows: (plan) => blockRows(kernelOf(plan), plan.input.channels),
 
   build(context) {
-    const { plan, settings, x, y, dy } = context;
+    const { plan, settings, x, y } = context;
     const kernel = kernelOf(plan);
     const product = layerProduct(specOf(plan), settings.convolution);
-    return affineLayer(context, { kernel, x, y, dy, splits: 1 }, kernel, product);
+    return affineLayer(context, { kernel, x, y, splits: 1 }, kernel, product);
   },
 };

@@ -9,7 +9,7 @@ export const dropout: LayerKind = {
   rows: () => 0,
 
   async build(context: LayerContext): Promise<Layer> {
-    const { plan, x, y, dy, dx, step, settings } = context;
+    const { plan, x, y, training, step, settings } = context;
     if (plan.spec.type !== "dropout") throw new Error(`${plan.name} is no dropout`);
     const rate = plan.spec.rate ?? settings.dropout;
     const dims = context.uniform("dropout", [
@@ -19,8 +19,8 @@ export const dropout: LayerKind = {
       0,
       ...view(x),
       ...view(y),
-      ...view(dx ?? x),
-      ...view(dy),
+      ...view(training?.dx ?? x),
+      ...view(training?.dy ?? y),
     ]);
     const constants = {
       LAYER: context.index,
@@ -33,7 +33,6 @@ export const dropout: LayerKind = {
     const layer = { shader: "dropout", groups } as const;
     const after = { ...constants, SLOPE: plan.slope };
     const through = { x: x.buffer, y: y.buffer, dims };
-    const back = { x: x.buffer, dy: dy.buffer, dims, step };
     const before = { ...constants, SLOPE: plan.inputSlope };
     return {
       forward: [
@@ -45,13 +44,13 @@ export const dropout: LayerKind = {
         }),
       ],
       infer: [await context.dispatch({ ...layer, entry: "infer", constants: after, bindings: through })],
-      backward: dx
+      backward: training?.dx
         ? [
             await context.dispatch({
               ...layer,
               entry: "backward",
               constants: before,
-              bindings: { ...back, dx: dx.buffer },
+              bindings: { x: x.buffer, dy: training.dy.buffer, dx: training.dx.buffer, dims, step },
             }),
           ]
         : [],

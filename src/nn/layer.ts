@@ -31,12 +31,10 @@ export interface LayerContext {
   readonly settings: LayerSettings;
   readonly x: Tensor;
   readonly y: Tensor;
-  readonly dy: Tensor;
-  /** Null for the first layer: nobody needs the images' gradient. */
-  readonly dx: Tensor | null;
-  /** The layer's block in the arenas of parameters and of gradients: rows [tap][c] and the bias. */
+  /** The layer's block in the arena of parameters: rows [tap][c] and the bias. */
   readonly parameters: Bound;
-  readonly gradient: Bound;
+  /** Null in a network that only infers (nn/inference.ts): it has no backward pass. */
+  readonly training: TrainingContext | null;
   /** The step record (shaders: `Step`). */
   readonly step: GPUBuffer;
   readonly status: GPUBuffer;
@@ -45,6 +43,15 @@ export interface LayerContext {
   /** A zeroed buffer that lives as long as the network. */
   buffer(label: string, bytes: number): GPUBuffer;
   uniform(label: string, words: readonly number[]): GPUBuffer;
+}
+
+/** Where a layer finds and puts gradients. */
+export interface TrainingContext {
+  readonly dy: Tensor;
+  /** Null for the first layer: nobody needs the images' gradient. */
+  readonly dx: Tensor | null;
+  /** The layer's block in the arena of gradients. */
+  readonly gradient: Bound;
 }
 
 /** A built layer: nothing but launches to encode. */

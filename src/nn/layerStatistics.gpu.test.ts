@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
-import { createBuffer, createTensor, readTensor, writeTensor } from "../gpu/tensor.ts";
+import { createBuffer, createTensor, readTensor, type Tensor, writeTensor } from "../gpu/tensor.ts";
 import { testGpu, withGpu } from "../gpu/testing.ts";
 import { type LayerReading, layerSample } from "../math/layerReading.ts";
 import { type Convolution, productOf } from "../math/products.ts";
@@ -116,7 +116,7 @@ class Sampled {
     const compared: { reading: LayerReading; same: TwinReading; all: TwinReading }[] = [];
     let learning = 0;
     for (const { context } of this.network.builtLayers) {
-      const { plan, x, y, dy, index } = context;
+      const { plan, x, y, training, index } = context;
       const own = plan.parameters > 0 ? parameters[learning++] : undefined;
       if (plan.spec.type !== "conv2d" || !own) continue;
       const [kh, kw] = kernelSize(plan.spec.kernel);
@@ -126,7 +126,7 @@ class Sampled {
         conv: { shape, product: productOf(reading.product, SETTINGS.expression), clipFactor: SETTINGS.clip },
         x: await readTensor(this.#device, x),
         w: own.weight,
-        dy: await readTensor(this.#device, dy),
+        dy: await readTensor(this.#device, training?.dy as Tensor),
       };
       const twin = (of: TwinSample) => layerStatistics(values, of);
       const drawn = layerSample(shape, SEED, this.#steps - 1, index);

@@ -168,7 +168,9 @@ async function meansOf(context: LayerContext, { approximate }: Layer) {
 }
 
 async function buildSampler(context: LayerContext, layer: Layer): Promise<Sampler> {
-  const { plan, settings, x, y, dy, parameters, step, index } = context;
+  const { plan, settings, x, y, training, parameters, step, index } = context;
+  if (!training) throw new Error(`${plan.name} does not train`);
+  const { dy } = training;
   const { kernel, product, means, make } = await meansOf(context, layer);
   const { mean, scale } = means;
   const sums = context.buffer("sums", (TERM_GROUPS + 1) * SUMS * 4);

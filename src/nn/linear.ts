@@ -33,12 +33,12 @@ export const linear: LayerKind = {
   rows: ({ input }) => blockRows([input.height, input.width], input.channels),
 
   build(context) {
-    const { plan, settings, y, dy } = context;
+    const { plan, settings, y } = context;
     if (plan.spec.type !== "linear") throw new Error(`${plan.name} is no fully connected layer`);
     const x = flatten(context.x);
     const splits = shares(y.batch, x.vecs, y.vecs);
     const product = layerProduct(plan.spec, settings.convolution);
     const { height, width } = plan.input;
-    return affineLayer(context, { kernel: [1, 1], x, y, dy, splits }, [height, width], product);
+    return affineLayer(context, { kernel: [1, 1], x, y, splits }, [height, width], product);
   },
 };

@@ -8,7 +8,7 @@ export const maxPool2d: LayerKind = {
   rows: () => 0,
 
   async build(context: LayerContext): Promise<Layer> {
-    const { plan, x, y, dy, dx } = context;
+    const { plan, x, y, training } = context;
     if (plan.spec.type !== "maxPool2d") throw new Error(`${plan.name} is no max-pool`);
     const dims = context.uniform("max-pool", [
       y.batch,
@@ -17,8 +17,8 @@ export const maxPool2d: LayerKind = {
       0,
       ...view(x),
       ...view(y),
-      ...view(dx ?? x),
-      ...view(dy),
+      ...view(training?.dx ?? x),
+      ...view(training?.dy ?? y),
     ]);
     const constants = { SIZE: plan.spec.size, CHANNEL_VECS: y.vecs };
     const groups = groupsFor(y.batch * y.height * y.width * y.vecs);
@@ -31,12 +31,12 @@ export const maxPool2d: LayerKind = {
         groups,
       }),
     ];
-    const backward = dx && [
+    const backward = training?.dx && [
       await context.dispatch({
         shader: "max_pool",
         entry: "backward",
         constants: { ...constants, SLOPE: plan.inputSlope },
-        bindings: { x: x.buffer, dy: dy.buffer, dx: dx.buffer, dims },
+        bindings: { x: x.buffer, dy: training.dy.buffer, dx: training.dx.buffer, dims },
         groups,
       }),
     ];

@@ -1,21 +1,21 @@
 import { GpuError } from "../gpu/device.ts";
 import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
-import {
-  createBuffer,
-  createTensor,
-  createUniform,
-  readBuffer,
-  readTensor,
-  type Tensor,
-} from "../gpu/tensor.ts";
-import { unpackBlock, unpackRunning, writeBlock, writeRunning } from "./block.ts";
+import { createBuffer, createTensor, readTensor, type Tensor } from "../gpu/tensor.ts";
+import { layerContexts } from "./contexts.ts";
 import { buildGradientNorm } from "./gradientNorm.ts";
 import { LAYERS } from "./index.ts";
 import { type Initialisation, initialWeights, type LayerWeights } from "./init.ts";
-import type { BuiltLayer, Layer, LayerContext, LayerSettings, Running } from "./layer.ts";
+import type { BuiltLayer, Layer, LayerContext, LayerSettings } from "./layer.ts";
 import { buildLoss, type Loss } from "./loss.ts";
 import { largestBatch, type MemoryPlan, planMemory } from "./memory.ts";
 import { buildOptimizer, type OptimizerName } from "./optim.ts";
+import {
+  type ParameterLayer,
+  parameterLayers,
+  readParameters,
+  readStatistics,
+  writeParameters,
+} from "./parameters.ts";
 import type { LayerPlan } from "./plan.ts";
 import { LINEAR_FIT } from "./spec.ts";
 
@@ -31,12 +31,6 @@ export interface BatchBuffers {
   readonly step: GPUBuffer;
 }
 
-/**
- * Multiply-accumulates of a layer's minibatch below which its kernels have the small tile: a large one would
- * take longer to compile than it could ever save.
- */
-const SMALL_MACS = 1 << 22;
-
 /** A network on the device: all memory and launches are made by `build`, a step only encodes them. */
 export class Network {
   readonly plans: readonly LayerPlan[];
@@ -49,11 +43,11 @@ export class Network {
   readonly status: GPUBuffer;
   readonly logits: Tensor;
   readonly parameters: GPUBuffer;
-  readonly gradient: GPUBuffer;
   /** All that training changes: parameters, moments, running statistics. */
   readonly state: readonly GPUBuffer[];
   readonly #device: GPUDevice;
   readonly #owned: readonly GPUBuffer[];
+  readonly #parameterLayers: readonly ParameterLayer[];
   /** Forward, loss, backward; and where A and B are fitted as well (LINEAR_FIT.every). */
   readonly #learning: readonly Dispatch[];
   readonly #fitting: readonly Dispatch[];
@@ -74,7 +68,6 @@ export class Network {
     status: GPUBuffer;
     logits: Tensor;
     parameters: GPUBuffer;
-    gradient: GPUBuffer;
     moments: readonly GPUBuffer[];
     owned: readonly GPUBuffer[];
   }) {
@@ -90,10 +83,10 @@ export class Network {
     this.status = parts.status;
     this.logits = parts.logits;
     this.parameters = parts.parameters;
-    this.gradient = parts.gradient;
     const statistics = parts.layers.flatMap(({ running = [] }) => running.map(({ buffer }) => buffer));
     this.state = [parts.parameters, ...parts.moments, ...statistics];
     this.#owned = parts.owned;
+    this.#parameterLayers = parameterLayers(parts.plans, parts.memory, parts.layers);
     const { layers, loss, update } = parts;
     const after = [loss.train, ...layers.toReversed().flatMap((layer) => layer.backward)];
     this.#learning = [...layers.flatMap((layer) => layer.forward), ...after];
@@ -119,14 +112,14 @@ export class Network {
     const memory = planMemory(plans, batch.x.batch, settings.convolution, settings.scaling);
     refuseTooLarge(device, plans, memory, batch.x.batch);
     const owned: GPUBuffer[] = [];
-    const buffer = (label: string, bytes: number) => {
-      const made = createBuffer(device, label, bytes);
+    const keep = (made: GPUBuffer) => {
       owned.push(made);
       return made;
     };
+    const buffer = (label: string, bytes: number) => keep(createBuffer(device, label, bytes));
     const tensor = (label: string, { shape, halo }: MemoryPlan["activations"][number]) => {
       const made = createTensor(device, label, shape, halo);
-      owned.push(made.buffer);
+      keep(made.buffer);
       return made;
     };
     const activations = memory.activations.map((t, i) => (i === 0 ? batch.x : tensor(`activation ${i}`, t)));
@@ -142,29 +135,23 @@ export class Network {
     const status = buffer("status", 16);
     const logits = activations.at(-1) as Tensor;
 
-    const contexts = plans.map((plan, index): LayerContext => {
-      const block = memory.blocks[index] as { offset: number; size: number };
-      return {
-        device,
-        plan,
-        index,
-        settings: plan.macs * batch.x.batch < SMALL_MACS ? { ...settings, tile: "4x4" } : settings,
-        x: activations[index] as Tensor,
-        y: activations[index + 1] as Tensor,
-        dy: gradients[index + 1] as Tensor,
-        dx: gradients[index] ?? null,
-        parameters: { buffer: parameters, ...block },
-        gradient: { buffer: gradient, ...block },
-        step: batch.step,
-        status,
-        dispatch: (spec) => kernels.dispatch({ ...spec, label: `${plan.name}: ${spec.entry}` }),
-        buffer: (label, bytes) => buffer(`${plan.name}: ${label}`, bytes),
-        uniform: (label, words) => {
-          const made = createUniform(device, `${plan.name}: ${label}`, words);
-          owned.push(made);
-          return made;
-        },
-      };
+    const contexts = layerContexts(kernels, plans, {
+      memory,
+      settings,
+      activations,
+      parameters,
+      training: (index) => {
+        const block = memory.blocks[index] as { offset: number; size: number };
+        return {
+          dy: gradients[index + 1] as Tensor,
+          dx: gradients[index] ?? null,
+          gradient: { buffer: gradient, ...block },
+        };
+      },
+      step: batch.step,
+      status,
+      buffer,
+      keep,
     });
     const layers = Promise.all(contexts.map((context) => LAYERS[context.plan.spec.type].build(context)));
     const loss = buildLoss(kernels, {
@@ -193,7 +180,6 @@ export class Network {
         status,
         logits,
         parameters,
-        gradient,
         moments: Object.values(moments).filter((moment) => moment !== null),
         owned,
       });
@@ -245,44 +231,22 @@ export class Network {
 
   /** Weights and running statistics of the layers that have any, in their order, as initial or loaded. */
   writeWeights(weights: readonly LayerWeights[]): void {
-    this.#parameterLayers().forEach(({ plan, offset, running }, i) => {
-      const own = weights[i] as LayerWeights;
-      writeBlock(this.#device, this.parameters, offset, plan, own);
-      for (const one of running) writeRunning(this.#device, one, own.statistics);
-    });
+    writeParameters(this.#device, this.parameters, this.#parameterLayers, weights);
   }
 
-  /**
-   * The parameters with the running statistics (or the parameters' gradients), in the layout of files
-   * and papers.
-   */
-  async readWeights(arena: "parameters" | "gradient" = "parameters"): Promise<LayerWeights[]> {
-    const layers = this.#parameterLayers();
-    const [values, statistics] = await Promise.all([
-      readBuffer(this.#device, this[arena]),
-      Promise.all(
-        layers.map(({ running }) => (arena === "parameters" ? this.#readRunning(running) : undefined)),
-      ),
+  /** The parameters with the running statistics, in the layout of files and papers. */
+  async readWeights(): Promise<LayerWeights[]> {
+    const layers = this.#parameterLayers;
+    const [weights, statistics] = await Promise.all([
+      readParameters(this.#device, this.parameters, layers),
+      readStatistics(this.#device, layers),
     ]);
-    return layers.map(({ plan, offset, size }, i) => {
-      const own = statistics[i];
-      const weights = unpackBlock(plan, new Float32Array(values, offset, size / 4));
-      return own ? { ...weights, statistics: own } : weights;
-    });
-  }
-
-  /** All there are of one layer; undefined while there is none. */
-  async #readRunning(running: readonly Running[]): Promise<LayerWeights["statistics"]> {
-    const buffers = await Promise.all(running.map(({ buffer }) => readBuffer(this.#device, buffer)));
-    const read = running
-      .map((one, i) => unpackRunning(one, new Float32Array(buffers[i] as ArrayBuffer)))
-      .filter((values) => values !== undefined);
-    return read.length > 0 ? Object.assign({}, ...read) : undefined;
+    return weights.map((own, i) => ({ ...own, ...(statistics[i] && { statistics: statistics[i] }) }));
   }
 
   /** Names of the layers that have parameters, as `status` counts them. */
   get parameterNames(): readonly string[] {
-    return this.#parameterLayers().map(({ plan }) => plan.name);
+    return this.#parameterLayers.map(({ plan }) => plan.name);
   }
 
   /** Copies another network's parameters (same plan) without a visit to the host. */
@@ -299,14 +263,6 @@ export class Network {
 
   destroy(): void {
     for (const buffer of this.#owned) buffer.destroy();
-  }
-
-  #parameterLayers() {
-    return this.plans.flatMap((plan, i) => {
-      const block = this.memory.blocks[i];
-      const running = this.layers[i]?.running ?? [];
-      return block?.size ? [{ plan, ...block, running }] : [];
-    });
   }
 }
 

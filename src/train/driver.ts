@@ -61,6 +61,7 @@ export class Driver {
   #lastSave = performance.now();
   /** Copies asked for while the loop goes: it takes them between two submits. */
   #asked: { resolve: (saved: SavedRace) => void; reject: (error: unknown) => void }[] = [];
+  #between: (() => void)[] = [];
 
   /** @param told what was told already, of a race that goes on from an older checkpoint. */
   constructor(race: Race, options: DriverOptions, told: Told = { records: race.step, test: race.tested }) {
@@ -142,6 +143,12 @@ export class Driver {
     });
   }
 
+  /** Has `work` done when all runs are at the same step: between two blocks, at once while the race stands still. */
+  between(work: () => void): void {
+    if (this.#alive) this.#between.push(work);
+    else work();
+  }
+
   adjust(config: TrainConfig): void {
     const { lr, epochs, testEvery } = config;
     this.race.config = { ...this.race.config, lr, epochs, testEvery };
@@ -173,6 +180,7 @@ export class Driver {
     } finally {
       this.#alive = false;
       this.#budget = 0;
+      this.#doBetween();
       for (const { resolve, reject } of this.#asked.splice(0)) this.#keep().then(resolve, reject);
     }
   }
@@ -195,6 +203,7 @@ export class Driver {
     for (const run of going)
       await this.#pace.submit(`step ${run.name}`, count, () => race.submitSteps(run, count, sampled));
     race.step += count;
+    this.#doBetween();
     const names = going.map(({ name }) => name);
     for (const name of names) watch.allowance.trained(count * (this.#pace.milliseconds(`step ${name}`) ?? 0));
     if (sampled) watch.sampled(race.step, names);
@@ -204,6 +213,10 @@ export class Driver {
     watch.prepare();
     await this.#whatIsDue();
     await this.#copyIfDue();
+  }
+
+  #doBetween(): void {
+    for (const work of this.#between.splice(0)) work();
   }
 
   /** What comes with a step once: lanes that start, tests. */

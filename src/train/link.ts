@@ -16,7 +16,7 @@ export interface LinkReading {
 }
 
 /** The page's views, by their names in its address. */
-export const VIEWS = ["race", "lab", "paper"] as const;
+export const VIEWS = ["race", "lab", "look", "paper"] as const;
 
 export type View = (typeof VIEWS)[number];
 

@@ -16,6 +16,7 @@ import { SHELL, VIEW_NAMES } from "./strings/shell.ts";
 /** Views beside the first one are fetched when they are opened. */
 const LATE_VIEWS = {
   lab: () => import("./lab/LabView.tsx"),
+  look: () => import("./look/LookView.tsx"),
   paper: () => import("./paper/PaperView.tsx"),
 } as const;
 

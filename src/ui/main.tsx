@@ -8,7 +8,7 @@ import { RunsContext } from "./runs/runsContext.ts";
 import { createRunsStore } from "./runs/runsStore.ts";
 import { tellWhenHidden } from "./runs/tellWhenHidden.ts";
 import { createRaceStore } from "./store.ts";
-import { StoreContext } from "./storeContext.ts";
+import { ClientContext, StoreContext } from "./storeContext.ts";
 import { CRASHED, SILENT } from "./strings/problems.ts";
 import "./styles/index.css";
 
@@ -25,11 +25,13 @@ const root = document.getElementById("root");
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <StoreContext value={store}>
-        <RunsContext value={runs}>
-          <App />
-        </RunsContext>
-      </StoreContext>
+      <ClientContext value={client}>
+        <StoreContext value={store}>
+          <RunsContext value={runs}>
+            <App />
+          </RunsContext>
+        </StoreContext>
+      </ClientContext>
     </StrictMode>,
   );
 }

@@ -1,6 +1,16 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
+import type { TrainClient } from "../worker/client.ts";
 import type { RaceActions, RaceState, RaceStore } from "./state.ts";
+
+/** The way to the worker, for views that speak with it themselves. */
+export const ClientContext = createContext<TrainClient | null>(null);
+
+export function useClient(): TrainClient {
+  const client = useContext(ClientContext);
+  if (client === null) throw new Error("no client above this component");
+  return client;
+}
 
 export const StoreContext = createContext<RaceStore | null>(null);
 

@@ -10,7 +10,9 @@ import type { TrainConfig } from "../train/config.ts";
 import type { Problem, RunName, TrainEvent } from "../train/events.ts";
 import type { NetworkSize } from "../train/size.ts";
 import type { WeightsMetadata } from "../train/weights.ts";
+import type { LookCommand, LookEvent } from "./lookProtocol.ts";
 
+export type * from "./lookProtocol.ts";
 export type { AsideRecord, DeviceInfo, LaneHistory, RunRecord, StorageTrouble };
 
 /**
@@ -77,6 +79,7 @@ export type Command =
       readonly seed: number;
     }
   | { readonly type: "stopSampling" }
+  | LookCommand
   | PastCommand;
 
 /** Page to worker: kept runs. None of it needs a device. */
@@ -175,7 +178,8 @@ export type Event =
       /** The last of its kind: all samples are drawn, or it was stopped, or there is a problem. */
       readonly done: boolean;
       readonly problem: Problem | null;
-    };
+    }
+  | LookEvent;
 
 /** A cell of Table 1 from random samples. */
 export interface SampledCell {

@@ -32,6 +32,8 @@ export interface RaceHostParts {
   readonly post: (event: Event) => void;
   readonly load: (name: DatasetName) => Promise<Dataset>;
   readonly keeper: RunKeeper;
+  /** The race was tested, or came to rest: its networks are worth a new look. */
+  readonly onMoved: () => void;
 }
 
 /**
@@ -42,6 +44,7 @@ export class RaceHost {
   readonly #post: (event: Event) => void;
   readonly #load: (name: DatasetName) => Promise<Dataset>;
   readonly #keeper: RunKeeper;
+  readonly #onMoved: () => void;
   readonly #saver: RaceSaver;
   readonly #devices: DeviceHost;
   #driver: Driver | null = null;
@@ -56,10 +59,11 @@ export class RaceHost {
   /** A race that waits for a device. */
   #waiting: Beginning | null = null;
 
-  constructor({ post, load, keeper }: RaceHostParts) {
+  constructor({ post, load, keeper, onMoved }: RaceHostParts) {
     this.#post = post;
     this.#load = load;
     this.#keeper = keeper;
+    this.#onMoved = onMoved;
     this.#saver = new RaceSaver(keeper);
     this.#devices = new DeviceHost({
       post,
@@ -90,6 +94,13 @@ export class RaceHost {
       () => this.#task(null),
     );
     return opening;
+  }
+
+  /** Has `work` done once all networks of the race are at the same step; false where there is no race. */
+  still(work: (race: Race) => void): boolean {
+    const driver = this.#driver;
+    driver?.between(() => work(driver.race));
+    return driver !== null;
   }
 
   /** Whether steps are being taken. */
@@ -310,6 +321,7 @@ export class RaceHost {
   #rest(phase: "paused" | "finished" | "failed"): void {
     this.#phase(phase);
     this.#keeper.set({ status: phase });
+    this.#onMoved();
     if (phase === "finished") this.#saver.now();
     else if (phase === "paused") this.#saver.soon();
   }
@@ -320,6 +332,7 @@ export class RaceHost {
       this.#failed = true;
       this.#post({ type: "problem", problem: event.problem });
     }
+    if (event.type === "test") this.#onMoved();
     if (this.#events.push(event) > 1) return;
     queueMicrotask(() => {
       this.#post({ type: "train", events: this.#events });

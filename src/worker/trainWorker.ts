@@ -1,9 +1,10 @@
-import { DATASETS } from "../data/index.ts";
+import { DATASETS, type DatasetName } from "../data/index.ts";
 import { RunStore } from "../runs/store.ts";
 import { browserVault } from "../runs/vault.ts";
 import { networkSize } from "../train/size.ts";
 import { checkWeights } from "./checkWeights.ts";
 import { DataHost } from "./dataHost.ts";
+import { LookHost } from "./lookHost.ts";
 import { PastRuns } from "./pastRuns.ts";
 import { asProblem } from "./problems.ts";
 import type { Command, Event, PastCommand } from "./protocol.ts";
@@ -13,7 +14,7 @@ import { SamplingHost } from "./samplingHost.ts";
 import { StorageWatch } from "./storageWatch.ts";
 
 /** The worker that owns the device and the data: commands in, events out. */
-const post = (event: Event) => self.postMessage(event);
+const post = (event: Event, transfer: Transferable[] = []) => self.postMessage(event, { transfer });
 
 // The built worker lies in the site's folder of assets, the development server's in src/worker.
 const base = new URL(import.meta.env.DEV ? "/" : "../", import.meta.url).href;
@@ -28,7 +29,15 @@ const data = new DataHost({
 const watch = new StorageWatch(post);
 const store = new RunStore(browserVault());
 const keeper: RunKeeper = new RunKeeper(store, watch, () => void past.list());
-const race = new RaceHost({ post, load: (name) => data.load(name), keeper });
+const load = (name: DatasetName) => data.load(name);
+const race = new RaceHost({ post, load, keeper, onMoved: () => look.raceMoved() });
+const look: LookHost = new LookHost({
+  post,
+  load,
+  store,
+  gpu: () => race.gpu(),
+  still: (work) => race.still(work),
+});
 const sampling = new SamplingHost({ post, gpu: () => race.gpu(), training: () => race.running });
 const past = new PastRuns({ store, watch, post, keeper });
 
@@ -115,6 +124,11 @@ function obey(command: Command): void {
       break;
     case "stopSampling":
       sampling.stop();
+      break;
+    case "look":
+    case "lookAt":
+    case "lookInside":
+      look.obey(command);
       break;
     case "resume":
       void past.resumable(command.id).then((run) => run && race.resume(run));

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { magnitudeOf } from "../../theory/magnitude.ts";
 import { Info } from "../controls/Info.tsx";
+import { differenceRamp, inkRamp } from "../pictures/palette.ts";
 import { Mark } from "../shell/Mark.tsx";
 import { figure, MAPS, short } from "../strings/lab.ts";
 import { SHELL } from "../strings/shell.ts";
@@ -8,7 +9,6 @@ import { cloudOf, DRAWS } from "./cloud.ts";
 import { levelLines } from "./contours.ts";
 import { changeLab, useLab } from "./labStore.ts";
 import { Picture } from "./Picture.tsx";
-import { differenceRamp, inkRamp } from "./palette.ts";
 import { CELLS, DENSITY_LEVELS, surfaceLevels, surfaces } from "./surfaces.ts";
 import type { Comparison } from "./useComparison.ts";
 

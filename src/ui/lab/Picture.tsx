@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Heat, type HeatProps } from "./Heat.tsx";
+import { Heat, type HeatProps } from "../pictures/Heat.tsx";
 import { CELLS } from "./surfaces.ts";
 
 export interface PictureProps extends HeatProps {

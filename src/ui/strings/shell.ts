@@ -30,7 +30,7 @@ export const SHELL = {
 } as const;
 
 /** Names of the views, as in the header. */
-export const VIEW_NAMES = { race: "Race", lab: "Lab", paper: "Paper" } as const;
+export const VIEW_NAMES = { race: "Race", lab: "Lab", look: "Look", paper: "Paper" } as const;
 
 /** A view whose program is fetched when it is opened. */
 export const LATE = {

@@ -1,0 +1,33 @@
+import "../styles/sections.css";
+import "../styles/look.css";
+import { useEffect } from "react";
+import { ProblemBlock } from "../problems/ProblemBlock.tsx";
+import { LOOK } from "../strings/look.ts";
+import { Panel } from "./Panel.tsx";
+import { useSources } from "./sources.ts";
+import { useLook, useLookActions } from "./useLook.ts";
+
+/** Inside both networks: what each makes of the same picture, layer by layer, down to single terms. */
+export default function LookView() {
+  const { close, reopen } = useLookActions();
+  useEffect(() => {
+    reopen();
+    return close;
+  }, [close, reopen]);
+  const sources = useSources();
+  const problem = useLook((state) => state.problem);
+  return (
+    <div className="work sections look">
+      <Panel sources={sources} />
+      <main className="measured" id="main">
+        <section className="top">
+          <div>
+            <h1>{LOOK.headline}</h1>
+            <p className="claim">{LOOK.claim}</p>
+          </div>
+        </section>
+        {problem !== null && <ProblemBlock problem={problem} />}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useEffect, useMemo, useState } from "react";
+import { MODELS, type ModelName } from "../../models/index.ts";
+import type { Pretrained } from "../../train/pretrained.ts";
+import { usePretrained } from "../files/pretrained.ts";
+import { siteFolder } from "../siteFolder.ts";
+import { useRace } from "../storeContext.ts";
+import { LOOK } from "../strings/look.ts";
+import { useLook, useLookActions } from "./useLook.ts";
+
+/** A pair of pretrained weights: the exact network and another of the same layers on the same data. */
+export interface PretrainedPair {
+  /** "lenet-two-pools on mnist": of an option of the list. */
+  readonly key: string;
+  readonly files: readonly Pretrained[];
+}
+
+/** The pairs among a site's weights. */
+export function pairsOf(weights: readonly Pretrained[]): PretrainedPair[] {
+  return weights
+    .filter(({ run }) => run === "exact")
+    .flatMap((exact) => {
+      const others = weights.filter(
+        ({ run, network, data, seed }) =>
+          run !== "exact" && network === exact.network && data === exact.data && seed === exact.seed,
+      );
+      if (others.length === 0) return [];
+      return [{ key: `${exact.network} on ${exact.data}`, files: [exact, ...others] }];
+    });
+}
+
+/** What a pair is called in the list. */
+export function pairName({ files: [exact] }: PretrainedPair): string {
+  if (!exact) return "";
+  const network = MODELS[exact.network as ModelName]?.name ?? exact.network;
+  return LOOK.pretrained(network, exact.data, exact.epochs);
+}
+
+/** What can be looked at, and which of it is. */
+export interface Sources {
+  readonly race: boolean;
+  readonly pairs: readonly PretrainedPair[];
+  /** RACE, a pair's key, or null while there is nothing to look at. */
+  readonly chosen: string | null;
+  readonly fetching: boolean;
+  /** A file that could not be had. */
+  readonly failed: string | null;
+}
+
+/** The key of the networks of the race. */
+export const RACE = "race";
+
+/** What the visitor chose; of itself the race, and without one the first pretrained pair. */
+export function useSources(): Sources {
+  const { look } = useLookActions();
+  const choice = useLook((state) => state.choice);
+  const race = useRace((state) => state.race !== null);
+  const weights = usePretrained();
+  const pairs = useMemo(() => pairsOf(weights ?? []), [weights]);
+  const [fetching, setFetching] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+
+  const given = choice === RACE && !race ? null : choice;
+  const chosen = given ?? (race ? RACE : (pairs[0]?.key ?? null));
+  const pair = pairs.find(({ key }) => key === chosen);
+  useEffect(() => {
+    setFailed(null);
+    if (chosen === RACE) look({ kind: "race" });
+    if (!pair) return;
+    let wanted = true;
+    setFetching(true);
+    Promise.all(pair.files.map(fetchWeights))
+      .then((files) => wanted && look({ kind: "files", files }))
+      .catch((error: Error) => wanted && setFailed(error.message))
+      .finally(() => wanted && setFetching(false));
+    return () => {
+      wanted = false;
+      setFetching(false);
+    };
+  }, [chosen, pair, look]);
+  return { race, pairs, chosen, fetching, failed };
+}
+
+async function fetchWeights({ file }: Pretrained) {
+  const response = await fetch(siteFolder("weights") + encodeURIComponent(file)).catch(() => null);
+  if (!response?.ok) throw new Error(file);
+  return { name: file, bytes: new Uint8Array(await response.arrayBuffer()) };
+}

@@ -1,0 +1,211 @@
+import type { Dataset, DatasetInfo } from "../data/dataset.ts";
+import type { DatasetName } from "../data/index.ts";
+import type { Gpu } from "../gpu/device.ts";
+import { normalised } from "../inspect/images.ts";
+import { Pair } from "../inspect/pair.ts";
+import type { RunStore } from "../runs/store.ts";
+import type { RunName } from "../train/events.ts";
+import type { Race } from "../train/race.ts";
+import { decodeWeights } from "../train/weights.ts";
+import { fileSubject, raceSubject, type Subject } from "./lookSubject.ts";
+import { asProblem, ProblemError } from "./problems.ts";
+import type { Event, LookCommand, LookSource, NamedBytes, Picture } from "./protocol.ts";
+
+export interface LookHostParts {
+  readonly post: (event: Event, transfer?: Transferable[]) => void;
+  /** The device in use, or a new one. */
+  readonly gpu: () => Promise<Gpu>;
+  readonly load: (name: DatasetName) => Promise<Dataset>;
+  readonly store: RunStore;
+  /** Has `work` done once all networks of the race are at the same step; false where there is no race. */
+  readonly still: (work: (race: Race) => void) => boolean;
+}
+
+/** A pair that stands ready, and what it is. */
+interface Standing {
+  readonly subject: Subject;
+  readonly pair: Pair;
+  readonly gpu: Gpu;
+}
+
+interface Wanted {
+  readonly picture: Picture;
+  readonly maps: boolean;
+}
+
+/**
+ * A pair of networks under the glass, beside whatever the race does. It trains nothing and changes nothing of
+ * the race: it has copies of its weights. One thing after the other; of pictures only the newest counts.
+ */
+export class LookHost {
+  readonly #parts: LookHostParts;
+  #standing: Standing | null = null;
+  #source: LookSource | null = null;
+  #queue: Promise<void> = Promise.resolve();
+  #wanted: Wanted | null = null;
+  /** The newest picture was seen, or its turn comes. */
+  #waiting = false;
+  #renewing = false;
+
+  constructor(parts: LookHostParts) {
+    this.#parts = parts;
+  }
+
+  obey(command: LookCommand): void {
+    switch (command.type) {
+      case "look":
+        this.#source = command.source;
+        this.#then(() => this.#open(command.source));
+        break;
+      case "lookAt":
+        this.#wanted = command;
+        this.#seeSoon();
+        break;
+      case "lookInside":
+        this.#then(() => this.#inside(command.layer));
+        break;
+      default:
+        command satisfies never;
+    }
+  }
+
+  /** The race was tested or stands still: what is shown of it is renewed. Never waits for anything. */
+  raceMoved(): void {
+    if (this.#source?.kind !== "race" || this.#renewing) return;
+    this.#renewing = true;
+    this.#then(async () => {
+      this.#renewing = false;
+      if (this.#source?.kind === "race") await this.#open(this.#source);
+    });
+  }
+
+  #then(work: () => Promise<void>): void {
+    this.#queue = this.#queue.then(work).catch((error: unknown) => {
+      this.#parts.post({ type: "lookProblem", problem: asProblem(error) });
+    });
+  }
+
+  #seeSoon(): void {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    this.#then(() => this.#see());
+  }
+
+  /** Puts the networks of a source under the glass; those that stand there already only get its weights. */
+  async #open(source: LookSource | null): Promise<void> {
+    if (source === null) {
+      this.#close();
+      return;
+    }
+    const gpu = await this.#parts.gpu();
+    const subject = await this.#subject(source);
+    const old = this.#standing;
+    const same = old !== null && old.gpu === gpu && old.subject.network === subject.network;
+    if (!same) {
+      this.#close();
+      const pair = await Pair.build(gpu, subject.plans, subject.lanes);
+      this.#standing = { subject, pair, gpu };
+    }
+    const { pair } = this.#standing as Standing;
+    this.#standing = { subject, pair, gpu };
+    const { step, epoch } = await this.#fill(subject, pair);
+    const { config, lanes } = subject;
+    this.#parts.post({
+      type: "looking",
+      source: source.kind,
+      config,
+      runs: lanes.map(({ name }) => name),
+      step,
+      epoch,
+    });
+    if (this.#wanted) await this.#see();
+  }
+
+  #close(): void {
+    this.#standing?.pair.destroy();
+    this.#standing = null;
+  }
+
+  async #subject(source: LookSource): Promise<Subject> {
+    if (source.kind === "files") return fileSubject(source.files.map(({ bytes }) => decodeWeights(bytes)));
+    if (source.kind === "kept") return this.#keptSubject(source.id, source.step);
+    const race = await new Promise<Race | null>((resolve) => {
+      if (!this.#parts.still(resolve)) resolve(null);
+    });
+    if (race === null || race.going.length === 0) throw new ProblemError(NO_RACE);
+    return raceSubject(race);
+  }
+
+  async #keptSubject(id: string, step: number): Promise<Subject> {
+    const { store } = this.#parts;
+    const record = await store.run(id);
+    const kept = record?.weights.filter((part) => part.step === step) ?? [];
+    const files: (NamedBytes & { run: RunName })[] = [];
+    for (const { run } of kept) {
+      const bytes = await store.weights(id, { run, step });
+      if (bytes) files.push({ name: run, run, bytes });
+    }
+    if (files.length === 0) throw new ProblemError(NO_LONGER_KEPT);
+    const subject = fileSubject(
+      files.map(({ bytes }) => decodeWeights(bytes)),
+      files.map(({ run }) => run),
+    );
+    return { ...subject, step, epoch: subject.epoch };
+  }
+
+  /** Gives the pair its weights: from the files, or copies on the device. */
+  async #fill(subject: Subject, pair: Pair): Promise<{ step: number | null; epoch: number | null }> {
+    const { weights } = subject;
+    if (weights) {
+      for (const [run, own] of weights) pair.write(run, own);
+      return subject;
+    }
+    return new Promise((resolve, reject) => {
+      const there = this.#parts.still((race) => {
+        if (race.plans !== subject.plans) return reject(new ProblemError(NO_RACE));
+        for (const { name, network } of race.going) if (pair.runs.includes(name)) pair.copy(name, network);
+        resolve({ step: race.step, epoch: race.epochAt(race.step) });
+      });
+      if (!there) reject(new ProblemError(NO_RACE));
+    });
+  }
+
+  async #see(): Promise<void> {
+    this.#waiting = false;
+    const wanted = this.#wanted;
+    const standing = this.#standing;
+    if (wanted === null || standing === null) return;
+    const { info } = standing.subject;
+    const { pixels, test } = await this.#pixels(wanted.picture, info);
+    const sights = await standing.pair.see(normalised(pixels, info), wanted.maps);
+    if (wanted !== this.#wanted && this.#waiting) return;
+    const maps = sights.flatMap((sight) => (sight.maps ?? []).map(({ buffer }) => buffer as ArrayBuffer));
+    this.#parts.post({ type: "seen", pixels, test, sights }, maps);
+  }
+
+  async #pixels(picture: Picture, info: DatasetInfo) {
+    if (picture.kind === "pixels") return { pixels: picture.pixels, test: null };
+    const { test } = await this.#parts.load(info.id as DatasetName);
+    const index = ((picture.index % test.count) + test.count) % test.count;
+    const bytes = info.height * info.width * info.channels;
+    const pixels = test.images.slice(index * bytes, (index + 1) * bytes);
+    return { pixels, test: { index, label: test.labels[index] ?? 0 } };
+  }
+
+  async #inside(layer: number): Promise<void> {
+    const contents = await this.#standing?.pair.inside(layer);
+    if (contents) this.#parts.post({ type: "inside", layer, contents });
+  }
+}
+
+const NO_RACE = {
+  kind: "missing",
+  message: "There is no race to look into.",
+  remedy: "Train both networks, or choose pretrained ones.",
+} as const;
+
+const NO_LONGER_KEPT = {
+  kind: "missing",
+  message: "The weights of this step are no longer kept.",
+  remedy: "Choose another step.",
+} as const;
