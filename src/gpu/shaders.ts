@@ -2,6 +2,7 @@ import abs_mean from "../../shaders/abs_mean.wgsl?raw";
 import approx_weights from "../../shaders/approx_weights.wgsl?raw";
 import batch from "../../shaders/batch.wgsl?raw";
 import batch_norm from "../../shaders/batch_norm.wgsl?raw";
+import blend from "../../shaders/blend.wgsl?raw";
 import conv2d from "../../shaders/conv2d.wgsl?raw";
 import conv2d_weights from "../../shaders/conv2d_weights.wgsl?raw";
 import dropout from "../../shaders/dropout.wgsl?raw";
@@ -22,6 +23,7 @@ export const SHADERS = {
   approx_weights,
   batch,
   batch_norm,
+  blend,
   conv2d,
   conv2d_weights,
   dropout,

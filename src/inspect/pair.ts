@@ -11,7 +11,9 @@ import type { RunName } from "../train/events.ts";
 /** A network to be looked at. */
 export interface LaneSettings {
   readonly name: RunName;
-  readonly settings: Omit<LayerSettings, "tile">;
+  readonly settings: Omit<LayerSettings, "tile" | "blend">;
+  /** Whether it can stand between multiplication and its product (Inference.blend). */
+  readonly blend?: boolean;
 }
 
 /** What one network makes of an image. */
@@ -81,9 +83,15 @@ export class Pair {
     return guarded(gpu.device, async () => {
       const kernels = new Kernels(gpu.device);
       const built = await Promise.allSettled(
-        lanes.map(({ name, settings }) => {
-          const arena = weights?.network(name).parameters;
-          return Inference.build(kernels, plans, batch, { ...settings, tile: gpu.info.tile }, arena);
+        lanes.map(({ name, settings, blend = false }) => {
+          const arena = weights && { parameters: weights.network(name).parameters };
+          return Inference.build(
+            kernels,
+            plans,
+            batch,
+            { ...settings, tile: gpu.info.tile },
+            { ...arena, blend },
+          );
         }),
       );
       const good = built.flatMap((result, i): Lane[] =>

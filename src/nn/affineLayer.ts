@@ -1,6 +1,7 @@
 import type { Convolution } from "../math/products.ts";
 import { type Affine, forwardPass, inputGradient, weightGradient } from "./affine.ts";
 import { approximation } from "./approximation.ts";
+import { blendedPass } from "./blend.ts";
 import type { Layer, LayerContext } from "./layer.ts";
 import { linearFit } from "./linearFit.ts";
 
@@ -20,12 +21,14 @@ export async function affineLayer(
     wrap && context.settings.scaling === "fitted" ? await linearFit(context, plain, wrap) : undefined;
   const affine: Affine = wrap ? { ...plain, approximate: { ...wrap, output: fit?.output } } : plain;
   const { training } = context;
+  const { blend } = context.settings;
   const [forward, dx, dw] = await Promise.all([
     forwardPass(context, affine),
     training ? inputGradient(context, training, affine) : [],
     training ? weightGradient(context, training, affine) : [],
   ]);
-  const layer = { backward: [...dw, ...dx], infer: forward };
+  const infer = wrap && blend ? await blendedPass(context, affine, blend) : forward;
+  const layer = { backward: [...dw, ...dx], infer };
   if (!wrap) return { ...layer, forward, prepareInference: [] };
   const fold = fit?.fold ?? [];
   const mean = {
@@ -39,7 +42,7 @@ export async function affineLayer(
     ...(fit && { fittingForward: [...wrap.minibatchMean, ...wrap.weights, ...fit.fit, ...fold, ...forward] }),
     prepareInference: [...wrap.runningMean, ...wrap.weights, ...fold],
     measureStart: [...wrap.restart, ...(fit?.restart ?? [])],
-    measure: [...wrap.measuredMean, ...wrap.weights, ...(fit?.measure ?? []), ...fold, ...forward],
+    measure: [...wrap.measuredMean, ...wrap.weights, ...(fit?.measure ?? []), ...fold, ...infer],
     running: [mean, ...(fit ? [fit.running] : [])],
     approximate: wrap,
   };

@@ -1,5 +1,13 @@
 import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
-import { createBuffer, createTensor, readTensor, type Tensor, writeTensor } from "../gpu/tensor.ts";
+import {
+  createBuffer,
+  createTensor,
+  createUniform,
+  floatBits,
+  readTensor,
+  type Tensor,
+  writeTensor,
+} from "../gpu/tensor.ts";
 import { layerContexts } from "./contexts.ts";
 import { LAYERS } from "./index.ts";
 import type { LayerWeights } from "./init.ts";
@@ -24,6 +32,7 @@ export class Inference implements WeightsOnDevice {
   readonly parameters: GPUBuffer;
   readonly #device: GPUDevice;
   readonly #step: GPUBuffer;
+  readonly #alpha: GPUBuffer | undefined;
   readonly #memory: MemoryPlan;
   readonly #parameterLayers: readonly ParameterLayer[];
   readonly #owned: readonly GPUBuffer[];
@@ -37,7 +46,13 @@ export class Inference implements WeightsOnDevice {
     plans: readonly LayerPlan[],
     memory: MemoryPlan,
     layers: readonly Layer[],
-    parts: { activations: readonly Tensor[]; parameters: GPUBuffer; step: GPUBuffer; owned: GPUBuffer[] },
+    parts: {
+      activations: readonly Tensor[];
+      parameters: GPUBuffer;
+      step: GPUBuffer;
+      alpha: GPUBuffer | undefined;
+      owned: GPUBuffer[];
+    },
   ) {
     this.#device = device;
     this.plans = plans;
@@ -45,6 +60,7 @@ export class Inference implements WeightsOnDevice {
     this.activations = parts.activations;
     this.parameters = parts.parameters;
     this.#step = parts.step;
+    this.#alpha = parts.alpha;
     this.#owned = parts.owned;
     this.#memory = memory;
     this.#parameterLayers = parameterLayers(plans, memory, layers);
@@ -58,6 +74,7 @@ export class Inference implements WeightsOnDevice {
    * Plans memory, compiles every kernel and binds it, for `batch` images at a time. Weights are zero until
    * they are written or copied.
    * @param parameters the arena of another network of the same plans, in place of one of its own.
+   * @param blend whether it stands between multiplication and its product; see `blend`.
    * @throws GpuError "validation" where a kernel does not compile.
    */
   static async build(
@@ -65,7 +82,7 @@ export class Inference implements WeightsOnDevice {
     plans: readonly LayerPlan[],
     batch: number,
     settings: LayerSettings,
-    parameters?: GPUBuffer,
+    { parameters, blend = false }: { readonly parameters?: GPUBuffer; readonly blend?: boolean } = {},
   ): Promise<Inference> {
     const { device } = kernels;
     const memory = planMemory(plans, batch, settings.convolution, settings.scaling);
@@ -82,9 +99,10 @@ export class Inference implements WeightsOnDevice {
     });
     const arena = parameters ?? buffer("parameters", memory.arenaBytes);
     const step = buffer("step", stepWords(batch) * 4);
+    const alpha = blend ? keep(createUniform(device, "alpha", [floatBits(1)])) : undefined;
     const contexts = layerContexts(kernels, plans, {
       memory,
-      settings,
+      settings: alpha ? { ...settings, blend: alpha } : settings,
       activations,
       parameters: arena,
       training: () => null,
@@ -97,7 +115,13 @@ export class Inference implements WeightsOnDevice {
       const layers = await Promise.all(
         contexts.map((context) => LAYERS[context.plan.spec.type].build(context)),
       );
-      return new Inference(device, plans, memory, layers, { activations, parameters: arena, step, owned });
+      return new Inference(device, plans, memory, layers, {
+        activations,
+        parameters: arena,
+        step,
+        alpha,
+        owned,
+      });
     } catch (error) {
       for (const made of owned) made.destroy();
       throw error;
@@ -127,6 +151,11 @@ export class Inference implements WeightsOnDevice {
   /** Images as the network takes them, normalised, NCHW; as many as the batch holds. */
   writeImages(nchw: ArrayLike<number>): void {
     writeTensor(this.#device, this.activations[0] as Tensor, nchw);
+  }
+
+  /** From 0, where every layer multiplies, to 1, its product under Algorithm 1. At first 1. */
+  blend(alpha: number): void {
+    if (this.#alpha) this.#device.queue.writeBuffer(this.#alpha, 0, Float32Array.of(alpha));
   }
 
   /** Puts the running statistics in place; once after weights change. */

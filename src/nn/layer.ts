@@ -18,6 +18,11 @@ export interface LayerSettings {
   readonly scaling?: Scaling;
   /** Rate of dropout layers that name none. */
   readonly dropout: number;
+  /**
+   * A uniform of one f32, alpha: at inference, layers under Algorithm 1 give (1 - alpha) times what they would
+   * by multiplying, and alpha times their own (nn/blend.ts). Left out: their own.
+   */
+  readonly blend?: GPUBuffer;
   /** Output tile of the convolution kernels. */
   readonly tile: Tile;
 }
