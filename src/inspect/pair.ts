@@ -138,6 +138,29 @@ export class Pair {
     for (const run of this.runs) this.copy(run, from.network(run));
   }
 
+  /** Where lanes that can be blended stand between multiplication and their product (Inference.blend). */
+  blend(alpha: number): void {
+    for (const { network } of this.#lanes) network.blend(alpha);
+  }
+
+  /**
+   * One minibatch of a pass that sets a lane's running statistics (Network.encodeMeasure).
+   * @param images normalised, NCHW, as many as the batch holds.
+   * @param first whether the pass begins with it: the old statistics are forgotten.
+   */
+  measure(run: RunName, images: ArrayLike<number>, first: boolean): void {
+    const { device } = this.#gpu;
+    const network = this.network(run);
+    network.writeImages(images);
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    if (first) network.encodeMeasureStart(pass);
+    network.encodeMeasure(pass);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+    this.#changed = true;
+  }
+
   /**
    * Shows both the same images, as many as the batch holds.
    * @param images normalised, NCHW.

@@ -80,7 +80,8 @@ async function logits(
   return read;
 }
 
-const bits = (values: Float32Array<ArrayBuffer> | undefined) => Array.from(new Uint32Array(values?.buffer ?? []));
+const bits = (values: Float32Array<ArrayBuffer> | undefined) =>
+  Array.from(new Uint32Array(values?.buffer ?? []));
 
 describe("a forward pass between multiplication and the min-selector", () => {
   it("is the exact network's at 0 and the min-selector's at 1, bit for bit", () =>

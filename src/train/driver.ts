@@ -19,6 +19,8 @@ export interface DriverOptions {
   readonly settle?: (expected: number) => Promise<void>;
   /** Told of every copy of the state: at each epoch's end, in between, and when asked for. */
   readonly onCheckpoint?: (checkpoint: SavedRace) => Promise<void> | void;
+  /** Told before the first step, and at each epoch's end before the next one; the race waits for it. */
+  readonly onEpoch?: () => Promise<void>;
   /** Milliseconds between two copies within an epoch; left out: no copies but those asked for. */
   readonly checkpointEvery?: number;
   /** Milliseconds that must lie between two copies, an epoch's end included. */
@@ -224,6 +226,7 @@ export class Driver {
     const { race } = this;
     for (const run of race.due) await race.handOver(run);
     const { step } = race;
+    if (step % race.stepsPerEpoch === 0) await this.#options.onEpoch?.();
     if (step <= this.#told.test) return;
     const epochEnds = step % race.stepsPerEpoch === 0 || step === this.totalSteps;
     // At step 0 only those are worth a test that do not start from the seed.

@@ -1,13 +1,13 @@
 import type { Dataset, DatasetInfo } from "../data/dataset.ts";
 import type { DatasetName } from "../data/index.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { normalised } from "../inspect/images.ts";
+import { imagesOf, normalised } from "../inspect/images.ts";
 import { Pair } from "../inspect/pair.ts";
 import type { RunStore } from "../runs/store.ts";
 import type { RunName } from "../train/events.ts";
 import type { Race } from "../train/race.ts";
 import { decodeWeights } from "../train/weights.ts";
-import { fileSubject, raceSubject, type Subject } from "./lookSubject.ts";
+import { blended, fileSubject, raceSubject, type Subject } from "./lookSubject.ts";
 import { asProblem, ProblemError } from "./problems.ts";
 import type { Event, LookCommand, LookSource, NamedBytes, Picture } from "./protocol.ts";
 
@@ -28,6 +28,10 @@ interface Standing {
   readonly gpu: Gpu;
 }
 
+/** Images that set the running means of weights without any, as at a hand-over (train/race.ts), and at a time. */
+const MEASURED = 2048;
+const MEASURED_BATCH = 64;
+
 interface Wanted {
   readonly picture: Picture;
   readonly maps: boolean;
@@ -46,6 +50,7 @@ export class LookHost {
   /** The newest picture was seen, or its turn comes. */
   #waiting = false;
   #renewing = false;
+  #alpha = 1;
 
   constructor(parts: LookHostParts) {
     this.#parts = parts;
@@ -61,6 +66,10 @@ export class LookHost {
         this.#wanted = command;
         this.#seeSoon();
         break;
+      case "blend":
+        this.#alpha = command.alpha;
+        if (this.#wanted) this.#seeSoon();
+        break;
       case "lookInside":
         this.#then(() => this.#inside(command.layer));
         break;
@@ -71,7 +80,7 @@ export class LookHost {
 
   /** The race was tested or stands still: what is shown of it is renewed. Never waits for anything. */
   raceMoved(): void {
-    if (this.#source?.kind !== "race" || this.#renewing) return;
+    if (this.#source?.kind !== "race" || this.#source.blend || this.#renewing) return;
     this.#renewing = true;
     this.#then(async () => {
       this.#renewing = false;
@@ -93,12 +102,14 @@ export class LookHost {
 
   /** Puts the networks of a source under the glass; those that stand there already only get its weights. */
   async #open(source: LookSource | null): Promise<void> {
+    if (source !== this.#source) return; // another was asked for meanwhile
     if (source === null) {
       this.#close();
       return;
     }
     const gpu = await this.#parts.gpu();
-    const subject = await this.#subject(source);
+    const own = await this.#subject(source);
+    const subject = source.blend ? blended(own, source.blend) : own;
     const old = this.#standing;
     const same = old !== null && old.gpu === gpu && old.subject.network === subject.network;
     if (!same) {
@@ -109,6 +120,7 @@ export class LookHost {
     const { pair } = this.#standing as Standing;
     this.#standing = { subject, pair, gpu };
     const { step, epoch } = await this.#fill(subject, pair);
+    if (subject.unmeasured) await this.#measure(subject, pair, gpu);
     const { config, lanes } = subject;
     this.#parts.post({
       type: "looking",
@@ -117,6 +129,7 @@ export class LookHost {
       runs: lanes.map(({ name }) => name),
       step,
       epoch,
+      blend: source.blend ?? null,
     });
     if (this.#wanted) await this.#see();
   }
@@ -155,19 +168,35 @@ export class LookHost {
 
   /** Gives the pair its weights: from the files, or copies on the device. */
   async #fill(subject: Subject, pair: Pair): Promise<{ step: number | null; epoch: number | null }> {
-    const { weights } = subject;
+    const { weights, from } = subject;
+    const lanes = pair.runs.map((run) => [run, from.get(run) ?? run] as const);
     if (weights) {
-      for (const [run, own] of weights) pair.write(run, own);
+      for (const [run, of] of lanes) pair.write(run, weights.get(of) ?? []);
       return subject;
     }
     return new Promise((resolve, reject) => {
       const there = this.#parts.still((race) => {
         if (race.plans !== subject.plans) return reject(new ProblemError(NO_RACE));
-        for (const { name, network } of race.going) if (pair.runs.includes(name)) pair.copy(name, network);
+        for (const [run, of] of lanes) {
+          const network = race.going.find(({ name }) => name === of)?.network;
+          if (network) pair.copy(run, network);
+        }
         resolve({ step: race.step, epoch: race.epochAt(race.step) });
       });
       if (!there) reject(new ProblemError(NO_RACE));
     });
+  }
+
+  /** Sets the running means of a lane whose weights come from another, as a hand-over does. */
+  async #measure({ info, plans, lanes, unmeasured }: Subject, pair: Pair, gpu: Gpu): Promise<void> {
+    const lane = lanes.find(({ name }) => name === unmeasured);
+    if (!lane) return;
+    const { train } = await this.#parts.load(info.id as DatasetName);
+    const many = await Pair.build(gpu, plans, [lane], MEASURED_BATCH, pair);
+    for (let start = 0; start < MEASURED; start += MEASURED_BATCH)
+      many.measure(lane.name, imagesOf(train, info, start, MEASURED_BATCH), start === 0);
+    pair.copy(lane.name, many.network(lane.name));
+    many.destroy();
   }
 
   async #see(): Promise<void> {
@@ -177,10 +206,12 @@ export class LookHost {
     if (wanted === null || standing === null) return;
     const { info } = standing.subject;
     const { pixels, test } = await this.#pixels(wanted.picture, info);
+    const alpha = this.#alpha;
+    standing.pair.blend(alpha);
     const sights = await standing.pair.see(normalised(pixels, info), wanted.maps);
     if (wanted !== this.#wanted && this.#waiting) return;
     const maps = sights.flatMap((sight) => (sight.maps ?? []).map(({ buffer }) => buffer as ArrayBuffer));
-    this.#parts.post({ type: "seen", pixels, test, sights }, maps);
+    this.#parts.post({ type: "seen", pixels, test, sights, alpha }, maps);
   }
 
   async #pixels(picture: Picture, info: DatasetInfo) {

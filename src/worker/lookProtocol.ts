@@ -6,13 +6,20 @@ import type { NamedBytes } from "./protocol.ts";
 export type { LayerContents, Sight };
 
 /** Which networks are looked at. */
-export type LookSource =
-  /** Those of the race, as they are now. */
-  | { readonly kind: "race" }
+export type LookSource = (
+  | /** Those of the race, as they are now. */
+  { readonly kind: "race" }
   /** Files of weights of one network on one data set: one a product. */
   | { readonly kind: "files"; readonly files: readonly NamedBytes[] }
   /** Weights kept of a run at a step. */
-  | { readonly kind: "kept"; readonly id: string; readonly step: number };
+  | { readonly kind: "kept"; readonly id: string; readonly step: number }
+) & {
+  /**
+   * The weights of this network alone, once multiplying and once with a forward pass that stands between
+   * multiplying and the product under test (`blend`). Left out: each network as it is.
+   */
+  readonly blend?: RunName;
+};
 
 /** What they are shown. */
 export type Picture =
@@ -33,6 +40,8 @@ export type LookCommand =
   | { readonly type: "look"; readonly source: LookSource | null }
   /** Answered by `seen`, unless a newer picture came meanwhile. With the maps of every layer, or the answers alone. */
   | { readonly type: "lookAt"; readonly picture: Picture; readonly maps: boolean }
+  /** Where a blended forward pass stands: 0 multiplies, 1 is the product's. Answered by `seen`. */
+  | { readonly type: "blend"; readonly alpha: number }
   /** Answered by `inside`. */
   | { readonly type: "lookInside"; readonly layer: number };
 
@@ -47,6 +56,8 @@ export type LookEvent =
       /** Of the race or run they are from; null: the files do not say. */
       readonly step: number | null;
       readonly epoch: number | null;
+      /** Whose weights both have, where the second is blended. */
+      readonly blend: RunName | null;
     }
   | {
       readonly type: "seen";
@@ -54,6 +65,8 @@ export type LookEvent =
       /** Index in the test set and the right answer, of an image of it. */
       readonly test: { readonly index: number; readonly label: number } | null;
       readonly sights: readonly Sight[];
+      /** Of a blended network. */
+      readonly alpha: number;
     }
   | { readonly type: "inside"; readonly layer: number; readonly contents: readonly LayerContents[] }
   | { readonly type: "lookProblem"; readonly problem: Problem };

@@ -17,12 +17,37 @@ export interface Subject {
   readonly info: DatasetInfo;
   readonly plans: readonly LayerPlan[];
   readonly lanes: readonly LaneSettings[];
+  /** Whose weights a lane has, where they are not its own. */
+  readonly from: ReadonlyMap<RunName, RunName>;
+  /** A lane whose running means its weights do not bring along. */
+  readonly unmeasured: RunName | null;
   /** Alike for sources whose pairs are built alike. */
   readonly network: string;
   /** Of each lane; null: the race's own, on the device. */
   readonly weights: ReadonlyMap<RunName, readonly LayerWeights[]> | null;
   readonly step: number | null;
   readonly epoch: number | null;
+}
+
+/**
+ * One network's weights under two forward passes: multiplying, and between that and the product under test.
+ * @throws FormatError where there is no such network.
+ */
+export function blended(subject: Subject, of: RunName): Subject {
+  const own = subject.lanes.find(({ name }) => name === of);
+  if (!own) throw new FormatError(`There is no network ${of}.`, "Choose another.");
+  const { product } = subject.config;
+  const lanes: readonly LaneSettings[] = [
+    { name: "exact", settings: { ...own.settings, convolution: "exact" } },
+    { name: product, settings: { ...own.settings, convolution: product }, blend: true },
+  ];
+  return {
+    ...subject,
+    lanes,
+    from: new Map(lanes.map(({ name }) => [name, of])),
+    unmeasured: own.settings.convolution === "exact" ? product : null,
+    network: JSON.stringify([subject.info.id, subject.plans, lanes]),
+  };
 }
 
 /** The lanes of a race that have their weights. */
@@ -35,7 +60,8 @@ export function raceSubject(race: Race): Subject {
   }));
   const { info } = data;
   const network = JSON.stringify([info.id, plans, lanes]);
-  return { config, info, plans, lanes, network, weights: null, step, epoch: race.epochAt(step) };
+  const own = { from: new Map(), unmeasured: null };
+  return { config, info, plans, lanes, ...own, network, weights: null, step, epoch: race.epochAt(step) };
 }
 
 /**
@@ -75,6 +101,8 @@ export function fileSubject(files: readonly SavedWeights[], names?: readonly Run
     info,
     plans,
     lanes,
+    from: new Map(),
+    unmeasured: null,
     network: JSON.stringify([id, plans, lanes]),
     weights: new Map(named.map(([name, saved]) => [name, weightsFor(plans, saved)])),
     step: null,

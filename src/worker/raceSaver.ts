@@ -9,6 +9,9 @@ const REST_MS = 60_000;
 /** Within a long epoch it is kept this often. */
 const EVERY_MS = 300_000;
 
+/** Weights of all networks together that are kept at every epoch's end, however soon it comes, in bytes. */
+const LIGHT = 4e6;
+
 /** Says when the state of the race is copied and kept. */
 export class RaceSaver {
   readonly #keeper: RunKeeper;
@@ -28,7 +31,9 @@ export class RaceSaver {
     this.#driver = driver;
   }
 
-  optionsFor(race: Race): Pick<DriverOptions, "checkpointEvery" | "checkpointRest" | "onCheckpoint"> {
+  optionsFor(
+    race: Race,
+  ): Pick<DriverOptions, "checkpointEvery" | "checkpointRest" | "onCheckpoint" | "onEpoch"> {
     return {
       checkpointEvery: EVERY_MS,
       checkpointRest: REST_MS,
@@ -37,6 +42,11 @@ export class RaceSaver {
         const done = saved.step >= race.totalSteps;
         const epochEnds = saved.step % race.stepsPerEpoch === 0 || done;
         this.#keeper.keep(saved, epochEnds ? await lastingLanes(race) : [], done);
+      },
+      onEpoch: async () => {
+        const parameters = race.plans.reduce((sum, plan) => sum + plan.parameters, 0);
+        if (2 * parameters * race.going.length > LIGHT) return;
+        this.#keeper.keepWeights(race.step, await lastingLanes(race));
       },
     };
   }

@@ -114,6 +114,18 @@ export class RunKeeper {
     }, true);
   }
 
+  /** Keeps the weights of a step, and nothing to go on from. */
+  keepWeights(step: number, weights: LaneFiles): void {
+    const kept = this.#kept;
+    if (kept === null || !this.#watch.usable) return;
+    this.#flush();
+    const { id } = kept.record;
+    void this.#then(async () => {
+      await this.#store.saveWeights(id, step, weights, this.weightsLimit);
+      this.#onKept();
+    }, true);
+  }
+
   /** Lets go of the run. */
   end(status: RunStatus): void {
     const kept = this.#kept;

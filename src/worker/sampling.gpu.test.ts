@@ -2,15 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GpuError, openGpu } from "../gpu/device.ts";
 import { MAX_SAMPLES } from "../sampling/slices.ts";
 import { smallConfig } from "../train/testing.ts";
-import { createClient, type TrainClient } from "./client.ts";
-import type { Command, Event } from "./protocol.ts";
+import type { Event } from "./protocol.ts";
 import { SamplingHost } from "./samplingHost.ts";
+import { phase, startTalk, type Talk } from "./testing.ts";
 
 type Samples = Extract<Event, { type: "table1Samples" }>;
 
 const COMMAND = { type: "sampleTable1", reading: "deviation", samples: 1e6, seed: 1 } as const;
-
-const words = { message: "", remedy: "", notLoaded: "" };
 
 const isDone = (event: Event) => event.type === "table1Samples" && event.done;
 
@@ -27,33 +25,15 @@ const losses = (events: readonly Event[]) =>
     .filter(({ step }) => step <= STEPS);
 
 describe("the worker", () => {
-  let client: TrainClient;
+  let talk: Talk;
   let heard: Event[];
-
-  /** Resolves with the next event that is meant. */
-  const next = (meant: (event: Event) => boolean) =>
-    new Promise<Event>((resolve) => {
-      const stop = client.subscribe((event) => {
-        if (!meant(event)) return;
-        stop();
-        resolve(event);
-      });
-    });
-
-  const send = async (command: Command, meant: (event: Event) => boolean) => {
-    const answer = next(meant);
-    client.send(command);
-    return answer;
-  };
-
-  const phase = (wanted: string) => (event: Event) => event.type === "phase" && event.phase === wanted;
+  let send: Talk["send"];
 
   beforeEach(() => {
-    client = createClient({ crashed: words, silent: words });
-    heard = [];
-    client.subscribe((event) => heard.push(event));
+    talk = startTalk();
+    ({ heard, send } = talk);
   });
-  afterEach(() => client.restart());
+  afterEach(() => talk.client.restart());
 
   it("samples Table 1 without a race, opens the device for it, and tells at most five times a second", async () => {
     const start = performance.now();

@@ -127,6 +127,7 @@ function obey(command: Command): void {
       break;
     case "look":
     case "lookAt":
+    case "blend":
     case "lookInside":
       look.obey(command);
       break;

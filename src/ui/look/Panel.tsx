@@ -1,7 +1,8 @@
 import { Select } from "../controls/Select.tsx";
 import { LOOK } from "../strings/look.ts";
 import { PictureSection } from "./PictureSection.tsx";
-import { pairName, RACE, type Sources } from "./sources.ts";
+import { RewindSection } from "./RewindSection.tsx";
+import { RACE, type Sources } from "./sources.ts";
 import { useLook, useLookActions } from "./useLook.ts";
 
 /** What is looked at: which networks, which picture, which layer. */
@@ -11,18 +12,14 @@ export function Panel({ sources }: { sources: Sources }) {
       <NetworksSection sources={sources} />
       <PictureSection />
       <InsideSection />
+      <RewindSection sources={sources} />
     </aside>
   );
 }
 
-function NetworksSection({ sources: { race, pairs, chosen, fetching, failed } }: { sources: Sources }) {
+function NetworksSection({ sources: { options, chosen, fetching, failed } }: { sources: Sources }) {
   const { choose } = useLookActions();
   const epoch = useLook((state) => state.subject?.epoch ?? null);
-  const options = {
-    ...(race ? { [RACE]: LOOK.race } : {}),
-    ...Object.fromEntries(pairs.map((pair) => [pair.key, pairName(pair)])),
-    ...(chosen === null ? { "": LOOK.none } : {}),
-  };
   const trouble = failed === null ? null : LOOK.notFetched(failed);
   return (
     <section>
@@ -32,8 +29,8 @@ function NetworksSection({ sources: { race, pairs, chosen, fetching, failed } }:
       <Select
         id="look-networks"
         value={chosen ?? ""}
-        options={options}
-        onChange={(choice) => choose({ choice })}
+        options={chosen === null ? { "": LOOK.none } : options}
+        onChange={(choice) => choose({ choice, rewind: null })}
       />
       {fetching && (
         <p className="note" role="status">

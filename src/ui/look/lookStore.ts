@@ -27,6 +27,8 @@ export interface Spot {
 export interface LookState {
   /** The networks the visitor chose (sources.ts); null: whichever there are. */
   readonly choice: string | null;
+  /** The step whose kept weights are shown; null: the newest there are. */
+  readonly rewind: number | null;
   /** What was asked for; null: nothing yet. */
   readonly source: LookSource | null;
   readonly subject: Subject | null;
@@ -49,7 +51,7 @@ export interface LookActions {
   show(picture: Picture): void;
   /** Asks for the weights of a layer; `contents` follows. */
   open(layer: number): void;
-  choose(values: Partial<Pick<LookState, "choice" | "layer" | "spot">>): void;
+  choose(values: Partial<Pick<LookState, "choice" | "rewind" | "layer" | "spot">>): void;
   /** The view is closed: the networks are put away until it is opened again. */
   close(): void;
   /** The view is opened: its networks will be given anew, and the picture is shown again. */
@@ -70,6 +72,7 @@ export function lookStoreOf(client: TrainClient): LookStore {
 export function createLookStore(client: TrainClient): LookStore {
   const store = createStore<LookState>(() => ({
     choice: null,
+    rewind: null,
     source: null,
     subject: null,
     picture: null,

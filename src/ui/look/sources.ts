@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { MODELS, type ModelName } from "../../models/index.ts";
 import type { Pretrained } from "../../train/pretrained.ts";
 import { usePretrained } from "../files/pretrained.ts";
+import { useRuns } from "../runs/runsContext.ts";
 import { siteFolder } from "../siteFolder.ts";
 import { useRace } from "../storeContext.ts";
 import { LOOK } from "../strings/look.ts";
@@ -37,10 +38,14 @@ export function pairName({ files: [exact] }: PretrainedPair): string {
 
 /** What can be looked at, and which of it is. */
 export interface Sources {
-  readonly race: boolean;
-  readonly pairs: readonly PretrainedPair[];
-  /** RACE, a pair's key, or null while there is nothing to look at. */
+  /** Keys and names, for a list. */
+  readonly options: Readonly<Record<string, string>>;
+  /** One of the keys; null while there is nothing to look at. */
   readonly chosen: string | null;
+  /** The run that the networks belong to, of which weights may be kept; null: pretrained ones. */
+  readonly run: string | null;
+  /** Steps whose weights are kept, ascending. */
+  readonly steps: readonly number[];
   readonly fetching: boolean;
   /** A file that could not be had. */
   readonly failed: string | null;
@@ -53,19 +58,38 @@ export const RACE = "race";
 export function useSources(): Sources {
   const { look } = useLookActions();
   const choice = useLook((state) => state.choice);
-  const race = useRace((state) => state.race !== null);
+  const rewind = useLook((state) => state.rewind);
+  const race = useRace((state) => state.race?.id ?? null);
+  const kept = useRuns((state) => state.runs);
   const weights = usePretrained();
   const pairs = useMemo(() => pairsOf(weights ?? []), [weights]);
+  const past = useMemo(
+    () => (kept ?? []).filter(({ id, weights: parts }) => id !== race && parts.length > 0),
+    [kept, race],
+  );
   const [fetching, setFetching] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
 
-  const given = choice === RACE && !race ? null : choice;
-  const chosen = given ?? (race ? RACE : (pairs[0]?.key ?? null));
-  const pair = pairs.find(({ key }) => key === chosen);
+  const options: Readonly<Record<string, string>> = {
+    ...(race === null ? {} : { [RACE]: LOOK.race }),
+    ...Object.fromEntries(pairs.map((pair) => [pair.key, pairName(pair)])),
+    ...Object.fromEntries(past.map(({ id, name }) => [id, LOOK.past(name)])),
+  };
+  const chosen =
+    choice !== null && Object.hasOwn(options, choice) ? choice : (Object.keys(options)[0] ?? null);
+  const pair = pairs.find(({ key }) => key === chosen) ?? null;
+  const run = chosen === null || pair !== null ? null : chosen === RACE ? race : chosen;
+  const record = kept?.find(({ id }) => id === run);
+  const steps = useMemo(() => [...new Set(record?.weights.map(({ step }) => step))], [record]);
+  const step = rewind ?? (chosen === RACE ? null : (steps.at(-1) ?? null));
+
+  useEffect(() => {
+    if (run === null) return;
+    look(step === null ? { kind: "race" } : { kind: "kept", id: run, step });
+  }, [run, step, look]);
   useEffect(() => {
     setFailed(null);
-    if (chosen === RACE) look({ kind: "race" });
-    if (!pair) return;
+    if (pair === null) return;
     let wanted = true;
     setFetching(true);
     Promise.all(pair.files.map(fetchWeights))
@@ -76,8 +100,8 @@ export function useSources(): Sources {
       wanted = false;
       setFetching(false);
     };
-  }, [chosen, pair, look]);
-  return { race, pairs, chosen, fetching, failed };
+  }, [pair, look]);
+  return { options, chosen, run, steps, fetching, failed };
 }
 
 async function fetchWeights({ file }: Pretrained) {

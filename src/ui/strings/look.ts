@@ -10,6 +10,7 @@ export const LOOK = {
   race: "This race",
   pretrained: (network: string, data: string, epochs: number) =>
     `Pretrained ${network}, ${data}, ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
+  past: (name: string) => `Past run: ${name}`,
   none: "No networks yet",
   noneWhy: "Train both, and see what each makes of the same picture.",
   at: (epoch: number) => `epoch ${epoch.toFixed(1)}`,
@@ -22,6 +23,11 @@ export const LOOK = {
   next: "Next test image",
   pictureOf: (index: number, label: string) => `Test image ${grouped.format(index)}: ${label}`,
   says: "says",
+  rewind: "Rewind",
+  checkpoint: "Checkpoint",
+  now: "now",
+  noCheckpoints: "Weights are kept at the end of each epoch and on pause; then you can go back to them here.",
+  curve: "Test accuracy of both, with the point that is shown",
   inside: "Inside",
   layer: "Layer",
 } as const;
