@@ -1,5 +1,6 @@
 import { Select } from "../controls/Select.tsx";
 import { LOOK } from "../strings/look.ts";
+import { BlendSection } from "./BlendSection.tsx";
 import { PictureSection } from "./PictureSection.tsx";
 import { RewindSection } from "./RewindSection.tsx";
 import { RACE, type Sources } from "./sources.ts";
@@ -13,6 +14,7 @@ export function Panel({ sources }: { sources: Sources }) {
       <PictureSection />
       <InsideSection />
       <RewindSection sources={sources} />
+      <BlendSection />
     </aside>
   );
 }

@@ -3,7 +3,7 @@ import type { DatasetInfo } from "../../data/dataset.ts";
 import { DATASETS } from "../../data/index.ts";
 import { modelOf } from "../../models/index.ts";
 import { type LayerPlan, planNetwork } from "../../nn/plan.ts";
-import type { Problem } from "../../train/events.ts";
+import type { Problem, RunName } from "../../train/events.ts";
 import type { TrainClient } from "../../worker/client.ts";
 import type { Event, LayerContents, LookSource, Picture } from "../../worker/protocol.ts";
 
@@ -29,6 +29,10 @@ export interface LookState {
   readonly choice: string | null;
   /** The step whose kept weights are shown; null: the newest there are. */
   readonly rewind: number | null;
+  /** The network whose weights are looked at alone, multiplied and blended; null: each network as it is. */
+  readonly blend: RunName | null;
+  /** Where the blended forward pass stands: 0 multiplies, 1 is the product's. */
+  readonly alpha: number;
   /** What was asked for; null: nothing yet. */
   readonly source: LookSource | null;
   readonly subject: Subject | null;
@@ -51,7 +55,9 @@ export interface LookActions {
   show(picture: Picture): void;
   /** Asks for the weights of a layer; `contents` follows. */
   open(layer: number): void;
-  choose(values: Partial<Pick<LookState, "choice" | "rewind" | "layer" | "spot">>): void;
+  choose(values: Partial<Pick<LookState, "choice" | "rewind" | "blend" | "layer" | "spot">>): void;
+  /** Moves the blended forward pass; `seen` follows. */
+  move(alpha: number): void;
   /** The view is closed: the networks are put away until it is opened again. */
   close(): void;
   /** The view is opened: its networks will be given anew, and the picture is shown again. */
@@ -73,6 +79,8 @@ export function createLookStore(client: TrainClient): LookStore {
   const store = createStore<LookState>(() => ({
     choice: null,
     rewind: null,
+    blend: null,
+    alpha: 1,
     source: null,
     subject: null,
     picture: null,
@@ -123,6 +131,10 @@ export function createLookStore(client: TrainClient): LookStore {
     },
     choose(values) {
       set(values);
+    },
+    move(alpha) {
+      set({ alpha });
+      client.send({ type: "blend", alpha });
     },
     close() {
       shown = false;

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { MODELS, type ModelName } from "../../models/index.ts";
 import type { Pretrained } from "../../train/pretrained.ts";
+import type { NamedBytes } from "../../worker/protocol.ts";
 import { usePretrained } from "../files/pretrained.ts";
 import { useRuns } from "../runs/runsContext.ts";
 import { siteFolder } from "../siteFolder.ts";
@@ -59,6 +60,7 @@ export function useSources(): Sources {
   const { look } = useLookActions();
   const choice = useLook((state) => state.choice);
   const rewind = useLook((state) => state.rewind);
+  const blend = useLook((state) => state.blend);
   const race = useRace((state) => state.race?.id ?? null);
   const kept = useRuns((state) => state.runs);
   const weights = usePretrained();
@@ -67,9 +69,6 @@ export function useSources(): Sources {
     () => (kept ?? []).filter(({ id, weights: parts }) => id !== race && parts.length > 0),
     [kept, race],
   );
-  const [fetching, setFetching] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
-
   const options: Readonly<Record<string, string>> = {
     ...(race === null ? {} : { [RACE]: LOOK.race }),
     ...Object.fromEntries(pairs.map((pair) => [pair.key, pairName(pair)])),
@@ -83,28 +82,36 @@ export function useSources(): Sources {
   const steps = useMemo(() => [...new Set(record?.weights.map(({ step }) => step))], [record]);
   const step = rewind ?? (chosen === RACE ? null : (steps.at(-1) ?? null));
 
+  const { files, fetching, failed } = usePairFiles(pair);
   useEffect(() => {
-    if (run === null) return;
-    look(step === null ? { kind: "race" } : { kind: "kept", id: run, step });
-  }, [run, step, look]);
-  useEffect(() => {
-    setFailed(null);
-    if (pair === null) return;
-    let wanted = true;
-    setFetching(true);
-    Promise.all(pair.files.map(fetchWeights))
-      .then((files) => wanted && look({ kind: "files", files }))
-      .catch((error: Error) => wanted && setFailed(error.message))
-      .finally(() => wanted && setFetching(false));
-    return () => {
-      wanted = false;
-      setFetching(false);
-    };
-  }, [pair, look]);
+    const part = blend === null ? {} : { blend };
+    if (files !== null) look({ kind: "files", files, ...part });
+    else if (run !== null)
+      look(step === null ? { kind: "race", ...part } : { kind: "kept", id: run, step, ...part });
+  }, [run, step, files, blend, look]);
   return { options, chosen, run, steps, fetching, failed };
 }
 
-async function fetchWeights({ file }: Pretrained) {
+/** The weights of a pair, once they are fetched; null for no pair. */
+function usePairFiles(pair: PretrainedPair | null) {
+  const [files, setFiles] = useState<readonly NamedBytes[] | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  useEffect(() => {
+    setFiles(null);
+    setFailed(null);
+    let wanted = true;
+    if (pair !== null)
+      Promise.all(pair.files.map(fetchWeights))
+        .then((all) => wanted && setFiles(all))
+        .catch((error: Error) => wanted && setFailed(error.message));
+    return () => {
+      wanted = false;
+    };
+  }, [pair]);
+  return { files, failed, fetching: pair !== null && files === null && failed === null };
+}
+
+async function fetchWeights({ file }: Pretrained): Promise<NamedBytes> {
   const response = await fetch(siteFolder("weights") + encodeURIComponent(file)).catch(() => null);
   if (!response?.ok) throw new Error(file);
   return { name: file, bytes: new Uint8Array(await response.arrayBuffer()) };

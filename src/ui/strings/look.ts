@@ -34,3 +34,13 @@ export const LOOK = {
 
 /** A share as people say it: "96 %". */
 export const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
+
+export const BLEND = {
+  title: "Blend",
+  help: "One network's weights, its forward pass between multiplying and comparing. At 0 it is the exact network bit for bit, at 1 the min-selector on these weights. Weights that were trained with multiplications get their means of |x| from 2,048 training images.",
+  formula: "(1 − α) · multiplication + α · min-selector",
+  weights: "Weights of",
+  weightsOf: (run: string) => `the ${run} network`,
+  off: "each its own",
+  alpha: "α",
+} as const;
