@@ -61,6 +61,7 @@ export class Pair {
   readonly #lanes: readonly Lane[];
   /** Weights changed since the running statistics were put in place. */
   #changed = true;
+  #alpha = 1;
 
   private constructor(gpu: Gpu, plans: readonly LayerPlan[], lanes: readonly Lane[]) {
     this.#gpu = gpu;
@@ -133,13 +134,19 @@ export class Pair {
     this.#changed = true;
   }
 
-  /** Takes over another pair's weights and running statistics. */
+  /** Takes over another pair's weights, running statistics and blend. */
   refresh(from: Pair): void {
+    this.blend(from.alpha);
     for (const run of this.runs) this.copy(run, from.network(run));
   }
 
   /** Where lanes that can be blended stand between multiplication and their product (Inference.blend). */
+  get alpha(): number {
+    return this.#alpha;
+  }
+
   blend(alpha: number): void {
+    this.#alpha = alpha;
     for (const { network } of this.#lanes) network.blend(alpha);
   }
 

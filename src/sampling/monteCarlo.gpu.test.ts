@@ -9,7 +9,7 @@ import { relativeError } from "../theory/relativeError.ts";
 import { type Reading, table1 } from "../theory/table1.ts";
 import { BATCHES, type RowEstimate, SUMS } from "./estimate.ts";
 import { MonteCarlo, type Pair, roughMeans, type Sampling } from "./monteCarlo.ts";
-import { MAX_SAMPLES, planOf, ROUND } from "./slices.ts";
+import { MAX_SAMPLES, planOf, ROUND } from "./plan.ts";
 import { table1Pairs } from "./table1.ts";
 
 const normal = (deviation: number, mean = 0): PaperDistribution => ({ kind: "normal", mean, deviation });

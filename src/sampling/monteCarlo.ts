@@ -1,11 +1,12 @@
 import { guarded } from "../gpu/device.ts";
 import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
+import { Slices } from "../gpu/slices.ts";
 import { createBuffer, floatBits } from "../gpu/tensor.ts";
 import { type PaperDistribution, placeOf } from "../math/distribution.ts";
 import { STREAM } from "../math/random.ts";
 import { meanMagnitude } from "../theory/relativeError.ts";
 import { BATCHES, estimateRow, type RowEstimate, SUMS } from "./estimate.ts";
-import { MAX_ROUNDS, planOf, Slices, samplesOf } from "./slices.ts";
+import { MAX_ROUNDS, planOf, samplesOf } from "./plan.ts";
 
 /** How the operands x and w of a row are distributed. */
 export interface Pair {
@@ -126,7 +127,7 @@ export class MonteCarlo {
       pairs.map(async (pair, row) => ({
         sampler: await this.prepare(pair, { seed, row, count, centre: roughMeans(pair) }),
         batches: new Float64Array(BATCHES * SUMS),
-        slices: new Slices(plan),
+        slices: new Slices(plan.rounds, MAX_ROUNDS),
       })),
     );
     const estimates = () =>

@@ -10,6 +10,7 @@ import { decodeWeights } from "../train/weights.ts";
 import { blended, fileSubject, raceSubject, type Subject } from "./lookSubject.ts";
 import { asProblem, ProblemError } from "./problems.ts";
 import type { Event, LookCommand, LookSource, NamedBytes, Picture } from "./protocol.ts";
+import { TestHost, type Turn } from "./testHost.ts";
 
 export interface LookHostParts {
   readonly post: (event: Event, transfer?: Transferable[]) => void;
@@ -19,6 +20,8 @@ export interface LookHostParts {
   readonly store: RunStore;
   /** Has `work` done once all networks of the race are at the same step; false where there is no race. */
   readonly still: (work: (race: Race) => void) => boolean;
+  /** Whether a race is training. */
+  readonly training: () => boolean;
 }
 
 /** A pair that stands ready, and what it is. */
@@ -26,6 +29,9 @@ interface Standing {
   readonly subject: Subject;
   readonly pair: Pair;
   readonly gpu: Gpu;
+  /** Of the weights the pair has. */
+  readonly step: number | null;
+  readonly epoch: number | null;
 }
 
 /** Images that set the running means of weights without any, as at a hand-over (train/race.ts), and at a time. */
@@ -43,6 +49,7 @@ interface Wanted {
  */
 export class LookHost {
   readonly #parts: LookHostParts;
+  readonly #test: TestHost;
   #standing: Standing | null = null;
   #source: LookSource | null = null;
   #queue: Promise<void> = Promise.resolve();
@@ -54,6 +61,11 @@ export class LookHost {
 
   constructor(parts: LookHostParts) {
     this.#parts = parts;
+    this.#test = new TestHost(parts);
+  }
+
+  set interacting(now: boolean) {
+    this.#test.interacting = now;
   }
 
   obey(command: LookCommand): void {
@@ -68,10 +80,22 @@ export class LookHost {
         break;
       case "blend":
         this.#alpha = command.alpha;
+        this.#standing?.pair.blend(command.alpha);
         if (this.#wanted) this.#seeSoon();
         break;
       case "lookInside":
         this.#then(() => this.#inside(command.layer));
+        break;
+      case "lookTest": {
+        const turn = this.#test.ask();
+        this.#then(() => this.#testAll(turn));
+        break;
+      }
+      case "stopLookTest":
+        this.#test.stop();
+        break;
+      case "testImages":
+        this.#then(() => this.#testImages(command.indices));
         break;
       default:
         command satisfies never;
@@ -115,12 +139,13 @@ export class LookHost {
     if (!same) {
       this.#close();
       const pair = await Pair.build(gpu, subject.plans, subject.lanes);
-      this.#standing = { subject, pair, gpu };
+      this.#standing = { subject, pair, gpu, step: null, epoch: null };
     }
     const { pair } = this.#standing as Standing;
-    this.#standing = { subject, pair, gpu };
+    pair.blend(this.#alpha);
     const { step, epoch } = await this.#fill(subject, pair);
     if (subject.unmeasured) await this.#measure(subject, pair, gpu);
+    this.#standing = { subject, pair, gpu, step, epoch };
     const { config, lanes } = subject;
     this.#parts.post({
       type: "looking",
@@ -206,8 +231,7 @@ export class LookHost {
     if (wanted === null || standing === null) return;
     const { info } = standing.subject;
     const { pixels, test } = await this.#pixels(wanted.picture, info);
-    const alpha = this.#alpha;
-    standing.pair.blend(alpha);
+    const { alpha } = standing.pair;
     const sights = await standing.pair.see(normalised(pixels, info), wanted.maps);
     if (wanted !== this.#wanted && this.#waiting) return;
     const maps = sights.flatMap((sight) => (sight.maps ?? []).map(({ buffer }) => buffer as ArrayBuffer));
@@ -216,7 +240,7 @@ export class LookHost {
 
   async #pixels(picture: Picture, info: DatasetInfo) {
     if (picture.kind === "pixels") return { pixels: picture.pixels, test: null };
-    const { test } = await this.#parts.load(info.id as DatasetName);
+    const { test } = await this.#data(info);
     const index = ((picture.index % test.count) + test.count) % test.count;
     const bytes = info.height * info.width * info.channels;
     const pixels = test.images.slice(index * bytes, (index + 1) * bytes);
@@ -226,6 +250,26 @@ export class LookHost {
   async #inside(layer: number): Promise<void> {
     const contents = await this.#standing?.pair.inside(layer);
     if (contents) this.#parts.post({ type: "inside", layer, contents });
+  }
+
+  async #testAll(turn: Turn): Promise<void> {
+    const standing = this.#standing;
+    if (standing) await this.#test.begin(turn, standing, () => this.#data(standing.subject.info));
+  }
+
+  async #testImages(indices: readonly number[]): Promise<void> {
+    if (this.#standing === null) return;
+    const { info } = this.#standing.subject;
+    const { test } = await this.#data(info);
+    const bytes = info.height * info.width * info.channels;
+    const pixels = new Uint8Array(indices.length * bytes);
+    for (const [i, index] of indices.entries())
+      pixels.set(test.images.subarray(index * bytes, (index + 1) * bytes), i * bytes);
+    this.#parts.post({ type: "testImages", data: info.id, indices, pixels }, [pixels.buffer]);
+  }
+
+  #data(info: DatasetInfo): Promise<Dataset> {
+    return this.#parts.load(info.id as DatasetName);
   }
 }
 

@@ -1,9 +1,10 @@
 import type { LayerContents, Sight } from "../inspect/pair.ts";
+import type { LaneAnswers } from "../inspect/testPass.ts";
 import type { TrainConfig } from "../train/config.ts";
 import type { Problem, RunName } from "../train/events.ts";
 import type { NamedBytes } from "./protocol.ts";
 
-export type { LayerContents, Sight };
+export type { LaneAnswers, LayerContents, Sight };
 
 /** Which networks are looked at. */
 export type LookSource = (
@@ -43,7 +44,13 @@ export type LookCommand =
   /** Where a blended forward pass stands: 0 multiplies, 1 is the product's. Answered by `seen`. */
   | { readonly type: "blend"; readonly alpha: number }
   /** Answered by `inside`. */
-  | { readonly type: "lookInside"; readonly layer: number };
+  | { readonly type: "lookInside"; readonly layer: number }
+  /** All images of the test set, in place of a pass under way. Answered by `lookTest`, several times. */
+  | { readonly type: "lookTest" }
+  /** Ends it; the last `lookTest` has what there is by then. */
+  | { readonly type: "stopLookTest" }
+  /** Pixels of images of the test set. Answered by `testImages`. */
+  | { readonly type: "testImages"; readonly indices: readonly number[] };
 
 /** Worker to page. */
 export type LookEvent =
@@ -69,4 +76,33 @@ export type LookEvent =
       readonly alpha: number;
     }
   | { readonly type: "inside"; readonly layer: number; readonly contents: readonly LayerContents[] }
+  /** How far a pass over the test set is. */
+  | {
+      readonly type: "lookTest";
+      /** Of the weights it took along when it began. */
+      readonly step: number | null;
+      readonly epoch: number | null;
+      /** Of a blended network. */
+      readonly alpha: number;
+      /** Images seen, of how many. */
+      readonly done: number;
+      readonly total: number;
+      /** What they came to, once it has ended; null before, and where it ended without any. */
+      readonly result: TestResult | null;
+      readonly ended: boolean;
+      readonly problem: Problem | null;
+    }
+  | {
+      readonly type: "testImages";
+      readonly data: string;
+      readonly indices: readonly number[];
+      /** One after the other, each [row][column][channel]. */
+      readonly pixels: Uint8Array<ArrayBuffer>;
+    }
   | { readonly type: "lookProblem"; readonly problem: Problem };
+
+/** What each network says of the first images of a test set. */
+export interface TestResult {
+  readonly labels: Uint8Array;
+  readonly lanes: readonly LaneAnswers[];
+}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GpuError, openGpu } from "../gpu/device.ts";
-import { MAX_SAMPLES } from "../sampling/slices.ts";
+import { MAX_SAMPLES } from "../sampling/plan.ts";
 import { smallConfig } from "../train/testing.ts";
 import type { Event } from "./protocol.ts";
 import { SamplingHost } from "./samplingHost.ts";

@@ -6,6 +6,7 @@ import { table1Pairs } from "../sampling/table1.ts";
 import type { Problem } from "../train/events.ts";
 import { asProblem } from "./problems.ts";
 import type { Command, Event } from "./protocol.ts";
+import { AIM, TELL_EVERY, unlessLost } from "./sideWork.ts";
 
 export interface SamplingHostParts {
   readonly post: (event: Event) => void;
@@ -16,15 +17,6 @@ export interface SamplingHostParts {
 }
 
 type Request = Omit<Extract<Command, { type: "sampleTable1" }>, "type">;
-
-/** Milliseconds a submit should take: beside a training or while the page is being used, and otherwise. */
-const AIM = { beside: 5, alone: 30 } as const;
-
-/** Milliseconds between two events. */
-const TELL_EVERY = 200;
-
-/** A failure and the news that the device is lost come in either order, this far apart at most. */
-const LOST_GRACE = 500;
 
 /** Estimates Table 1 from random samples beside whatever the race does; a new request replaces the old. */
 export class SamplingHost {
@@ -73,18 +65,11 @@ export class SamplingHost {
     this.#current.stopped = true;
   }
 
-  /** Throws the GpuError "lost" for whatever fails when the device goes. */
   async #onDevice<T>(work: (monteCarlo: MonteCarlo) => Promise<T>): Promise<T> {
     const gpu = await this.#parts.gpu();
-    const lost = gpu.lost.then((error) => Promise.reject(error));
-    lost.catch(() => {});
     const monteCarlo = await MonteCarlo.build(new Kernels(gpu.device));
     try {
-      return await Promise.race([work(monteCarlo), lost]);
-    } catch (error) {
-      const grace = new Promise((resolve) => setTimeout(resolve, LOST_GRACE));
-      await Promise.race([grace, lost]);
-      throw error;
+      return await unlessLost(gpu, work(monteCarlo));
     } finally {
       monteCarlo.destroy();
     }

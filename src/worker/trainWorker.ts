@@ -37,6 +37,7 @@ const look: LookHost = new LookHost({
   store,
   gpu: () => race.gpu(),
   still: (work) => race.still(work),
+  training: () => race.running,
 });
 const sampling = new SamplingHost({ post, gpu: () => race.gpu(), training: () => race.running });
 const past = new PastRuns({ store, watch, post, keeper });
@@ -97,6 +98,7 @@ function obey(command: Command): void {
     case "interacting":
       race.interacting = command.now;
       sampling.interacting = command.now;
+      look.interacting = command.now;
       break;
     case "watchLayers":
       race.watchingLayers = command.on;
@@ -129,6 +131,9 @@ function obey(command: Command): void {
     case "lookAt":
     case "blend":
     case "lookInside":
+    case "lookTest":
+    case "stopLookTest":
+    case "testImages":
       look.obey(command);
       break;
     case "resume":

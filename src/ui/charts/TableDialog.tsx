@@ -1,4 +1,5 @@
 import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
 import type { RunName } from "../../train/events.ts";
 import { CSV_TYPE, saveFile } from "../files/save.ts";
 import type { Series } from "../series.ts";
@@ -23,13 +24,27 @@ export interface TableDialogProps {
 /** The numbers behind a chart, for reading and for download. */
 export function TableDialog({ title, curves, format, fileName, csv }: TableDialogProps) {
   return (
+    <TableFrame title={title} fileName={fileName} csv={csv}>
+      <Rows curves={curves} format={format} title={title} />
+    </TableFrame>
+  );
+}
+
+/** The link "as table" and the dialog that it opens, around any table. */
+export function TableFrame({
+  title,
+  fileName,
+  csv,
+  children,
+}: Pick<TableDialogProps, "title" | "fileName" | "csv"> & { readonly children: ReactNode }) {
+  return (
     <Dialog.Root>
       <Dialog.Trigger className="link">{CHART.asTable}</Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
         <Dialog.Content className="dialog table" aria-describedby={undefined}>
           <Dialog.Title>{title}</Dialog.Title>
-          <Rows curves={curves} format={format} title={title} />
+          {children}
           <div className="ways">
             <button type="button" className="btn" onClick={() => saveFile(fileName, csv(), CSV_TYPE)}>
               <Icon name="download" />

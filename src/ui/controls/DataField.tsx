@@ -40,7 +40,7 @@ export function DataField() {
 }
 
 /** The way to a set that is not here: a button where a mirror gives it, else its publisher's page. */
-function Fetch({ info }: { info: DatasetInfo }) {
+export function Fetch({ info }: { info: DatasetInfo }) {
   const { fetchData } = useActions();
   const { archive } = info;
   const price = info.files.reduce((sum, file) => sum + file.bytes, 0);

@@ -14,15 +14,18 @@ export function safeName(text: string): string {
   return trimmed === "" ? "file" : trimmed;
 }
 
+/** What a file's name tells of the networks it is about; the seed where it is known. */
+type Named = Pick<TrainConfig, "data" | "net" | "product"> & Partial<Pick<TrainConfig, "seed">>;
+
 /**
  * The name of a race's file: `minconv-mnist-lenet-smin-seed42-accuracy-20260131-142530.svg`. The time
  * keeps two of the same settings apart.
  */
-export function fileName(config: TrainConfig, what: string, extension: string, now: Date): string {
+export function fileName(config: Named, what: string, extension: string, now: Date): string {
   const { data, net, product, seed } = config;
   const [date = "", time = ""] = localIso(now).split("T");
   const stamp = `${date.replaceAll("-", "")}-${time.replaceAll(":", "")}`;
-  return `${safeName(["minconv", data, net, product, `seed${seed}`, what, stamp].filter((part) => part !== "").join("-"))}.${extension}`;
+  return `${safeName(["minconv", data, net, product, seed === undefined ? "" : `seed${seed}`, what, stamp].filter((part) => part !== "").join("-"))}.${extension}`;
 }
 
 function localIso(now: Date): string {

@@ -5,6 +5,8 @@ import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import { LOOK } from "../strings/look.ts";
 import { Panel } from "./Panel.tsx";
 import { useSources } from "./sources.ts";
+import { Headline } from "./test/Headline.tsx";
+import { TestPart } from "./test/TestPart.tsx";
 import { useLook, useLookActions } from "./useLook.ts";
 
 /** Inside both networks: what each makes of the same picture, layer by layer, down to single terms. */
@@ -25,8 +27,10 @@ export default function LookView() {
             <h1>{LOOK.headline}</h1>
             <p className="claim">{LOOK.claim}</p>
           </div>
+          <Headline />
         </section>
         {problem !== null && <ProblemBlock problem={problem} />}
+        <TestPart />
       </main>
     </div>
   );

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Slices } from "../gpu/slices.ts";
 import { BATCHES, SUMS } from "./estimate.ts";
-import { MAX_ROUNDS, MAX_SAMPLES, planOf, ROUND, Slices, samplesOf } from "./slices.ts";
+import { MAX_ROUNDS, MAX_SAMPLES, planOf, ROUND, samplesOf } from "./plan.ts";
 
 /** WebGPU's default limits. */
 const MAX_GROUPS = 65535;
@@ -9,7 +10,7 @@ const MAX_BINDING = 128 << 20;
 
 /** The slices of a run whose rounds take so many milliseconds each. */
 function cut(samples: number, aim: number, time: (slice: number) => number): number[] {
-  const slices = new Slices(planOf(samples));
+  const slices = new Slices(planOf(samples).rounds, MAX_ROUNDS);
   const sizes: number[] = [];
   while (!slices.finished) {
     const rounds = slices.next(aim);
