@@ -86,7 +86,7 @@ export const NETWORK = {
   kinds: { multiplications: "multiplications", comparisons: "comparisons", additions: "additions" },
   left: (share: string) => `${share} of the multiplications are left.`,
   operationsHelp:
-    "A pair of values costs one operation of its product and one addition. Algorithm 1 multiplies each output once by its filter’s mean; signs are not counted, and weights are prepared beforehand. In an expression of your own every operation counts, a division, root, exponential, logarithm or tanh as one multiplication. Max-pools and activations compare, a leaky slope multiplies.",
+    "A pair of values costs one operation of its product and one addition. Algorithm 1 multiplies each output once by its filter’s mean; signs are not counted, and weights are prepared beforehand. In an expression of your own every operation counts, a division, root, exponential, logarithm or tanh as one multiplication. Max-pools and activations compare. The fixed slope of a leaky ReLU is not counted.",
   use: "Use this network",
   cancel: "Cancel",
   number: (value: number) => count.format(value),
