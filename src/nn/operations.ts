@@ -50,6 +50,11 @@ export function sumOf(all: readonly Pick<LayerOperations, "operations">[]): Oper
   return all.reduce((sum, { operations }) => plus(sum, operations), NOTHING);
 }
 
+/** The same for as many images. */
+export function repeated(layer: LayerOperations, images: number): LayerOperations {
+  return { ...layer, operations: times(layer.operations, images), scales: layer.scales * images };
+}
+
 /** Multiplications of a whole network, and of its convolutions alone. */
 export function multiplicationsOf(layers: readonly LayerOperations[]) {
   const convolutions = layers.filter(({ plan, of }) => plan.spec.type === "conv2d" && of === "layer");

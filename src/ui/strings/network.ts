@@ -92,11 +92,17 @@ export const NETWORK = {
   number: (value: number) => count.format(value),
 } as const;
 
+const UNITS = [
+  ["P", 1e15],
+  ["T", 1e12],
+  ["G", 1e9],
+  ["M", 1e6],
+] as const;
+
 /** "12.9 M", "627,200", "1.28 G": short enough for a column. */
 export function compact(value: number): string {
-  if (value < 1_000_000) return count.format(value);
-  const [unit, size] = value < 1e9 ? (["M", 1e6] as const) : (["G", 1e9] as const);
-  return `${(value / size).toPrecision(3)} ${unit}`;
+  const unit = UNITS.find(([, size]) => value >= 0.9995 * size);
+  return unit === undefined ? count.format(value) : `${(value / unit[1]).toPrecision(3)} ${unit[0]}`;
 }
 
 /** "4.3 %", "0.07 %". */
