@@ -46,6 +46,7 @@ const MAY_IMPORT = {
     "train/pretrained.ts",
     "nn/plan.ts",
     "nn/spec.ts",
+    "nn/operations.ts",
     "runs/record.ts",
     "runs/history.ts",
     "models",

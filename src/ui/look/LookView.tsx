@@ -3,6 +3,7 @@ import "../styles/look.css";
 import { useEffect } from "react";
 import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import { LOOK } from "../strings/look.ts";
+import { Ledger } from "./Ledger.tsx";
 import { Panel } from "./Panel.tsx";
 import { useSources } from "./sources.ts";
 import { Headline } from "./test/Headline.tsx";
@@ -31,6 +32,7 @@ export default function LookView() {
         </section>
         {problem !== null && <ProblemBlock problem={problem} />}
         <TestPart />
+        <Ledger />
       </main>
     </div>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from "react";
 import { formatLayers } from "../../models/notation.ts";
+import { type Operations, operationsByLayer, sumOf } from "../../nn/operations.ts";
 import type { LayerPlan } from "../../nn/plan.ts";
 import type { LayerSpec } from "../../nn/spec.ts";
 import { Info } from "../controls/Info.tsx";
@@ -8,7 +9,6 @@ import { useActions, useRace } from "../storeContext.ts";
 import { compact, NETWORK, shareText } from "../strings/network.ts";
 import { RUN_WORDS } from "../strings/race.ts";
 import { megabytes, SETUP, SHELL } from "../strings/shell.ts";
-import { type Operations, operationsOf } from "./operations.ts";
 
 const KINDS = ["multiplications", "comparisons", "additions"] as const satisfies (keyof Operations)[];
 
@@ -16,8 +16,11 @@ const KINDS = ["multiplications", "comparisons", "additions"] as const satisfies
 export function Totals({ layers, plans }: { layers: readonly LayerSpec[]; plans: readonly LayerPlan[] }) {
   const product = useRace((state) => state.config.product);
   const expression = useRace((state) => state.config.expression);
-  const exact = useMemo(() => operationsOf(plans, "exact"), [plans]);
-  const tested = useMemo(() => operationsOf(plans, product, expression), [plans, product, expression]);
+  const exact = useMemo(() => sumOf(operationsByLayer(plans, "exact")), [plans]);
+  const tested = useMemo(
+    () => sumOf(operationsByLayer(plans, product, expression)),
+    [plans, product, expression],
+  );
   const share = tested.multiplications / exact.multiplications;
   return (
     <section className="totals">

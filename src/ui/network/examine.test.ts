@@ -4,7 +4,6 @@ import { parseLayers } from "../../models/notation.ts";
 import { planNetwork } from "../../nn/plan.ts";
 import { NETWORK } from "../strings/network.ts";
 import { examine, shapeText } from "./examine.ts";
-import { operationsOf } from "./operations.ts";
 
 const MNIST = { height: 28, width: 28, channels: 1 };
 
@@ -54,38 +53,5 @@ describe("a list of layers", () => {
     expect(wide.rows[0]?.problem).toBe("Channels goes from 1 to 1024.");
     const many = Array.from({ length: 41 }, () => ({ type: "conv2d", filters: 1, kernel: 1 }) as const);
     expect(examine(many, MNIST, 10).rows.at(-1)?.problem).toBe(NETWORK.tooMany(40));
-  });
-});
-
-describe("the operations of a network", () => {
-  const plans = planNetwork({ layers: parseLayers("conv8k5-leaky0.1-pool2-fc10") }, MNIST);
-
-  it("are counted by kind under each product", () => {
-    const conv = 25 * 8 * 784;
-    const values = 8 * 784;
-    const fc = 14 * 14 * 8 * 10;
-    const pooled = 3 * 8 * 196;
-    expect(operationsOf(plans, "exact")).toEqual({
-      multiplications: conv + fc + values,
-      comparisons: values + pooled,
-      additions: conv + fc,
-    });
-    expect(operationsOf(plans, "smin")).toEqual({
-      multiplications: fc + 2 * values,
-      comparisons: conv + values + pooled,
-      additions: conv + fc,
-    });
-    expect(operationsOf(plans, "add").additions).toBe(2 * conv + fc);
-    expect(operationsOf(plans, "own", "max(|x|, |w|) + |x|/3 - 2*4")).toEqual({
-      multiplications: conv + fc + 2 * values + 784,
-      comparisons: conv + values + pooled,
-      additions: 3 * conv + fc,
-    });
-    expect(operationsOf(plans, "mul").multiplications).toBe(conv + fc + 2 * values);
-  });
-
-  it("follow a layer's own product", () => {
-    const all = planNetwork({ layers: parseLayers("conv8k5-pool2-fc10.tested") }, MNIST);
-    expect(operationsOf(all, "smin").multiplications).toBe(8 * 784 + 10);
   });
 });

@@ -1,5 +1,6 @@
 import { DATASETS } from "../../data/index.ts";
 import { MODELS } from "../../models/index.ts";
+import { multiplicationsOf, operationsByLayer } from "../../nn/operations.ts";
 import { type LayerPlan, planNetwork } from "../../nn/plan.ts";
 import type { PaperData, PaperNet } from "../../theory/paper.ts";
 
@@ -19,18 +20,14 @@ export interface NetworkCounts {
 /** A network of Tables 3 and 4 on a data set of the paper, counted from its layers. */
 export function networkCounts(net: PaperNet, data: PaperData): NetworkCounts {
   const plans = planNetwork(MODELS[net], DATASETS[data]);
-  const sum = (of: readonly LayerPlan[], value: (plan: LayerPlan) => number) =>
-    of.reduce((total, plan) => total + value(plan), 0);
-  const convolutions = plans.filter(({ spec }) => spec.type === "conv2d");
-  const macs = sum(plans, (plan) => plan.macs);
-  const convolved = sum(convolutions, (plan) => plan.macs);
-  const scales = sum(convolutions, ({ output }) => output.height * output.width * output.channels);
+  const exact = multiplicationsOf(operationsByLayer(plans, "exact"));
+  const smin = multiplicationsOf(operationsByLayer(plans, "smin"));
   return {
     plans,
-    parameters: sum(plans, (plan) => plan.parameters),
-    macs,
-    inConvolutions: convolved / macs,
-    convolutionsLeft: scales / convolved,
-    wholeLeft: (macs - convolved + scales) / macs,
+    parameters: plans.reduce((total, plan) => total + plan.parameters, 0),
+    macs: exact.network,
+    inConvolutions: exact.convolutions / exact.network,
+    convolutionsLeft: smin.convolutions / exact.convolutions,
+    wholeLeft: smin.network / exact.network,
   };
 }

@@ -86,17 +86,23 @@ export const NETWORK = {
   kinds: { multiplications: "multiplications", comparisons: "comparisons", additions: "additions" },
   left: (share: string) => `${share} of the multiplications are left.`,
   operationsHelp:
-    "A pair of values costs one operation of its product and one addition. Algorithm 1 multiplies each output once by its filter’s mean; signs are not counted, and weights are prepared beforehand. In an expression of your own every operation counts, a division, root, exponential, logarithm or tanh as one multiplication. Max-pools and activations compare, a leaky slope multiplies.",
+    "A pair of values costs one operation of its product and one addition. Algorithm 1 multiplies each output once by its filter’s mean; signs are not counted, and weights are prepared beforehand. In an expression of your own every operation counts, a division, root, exponential, logarithm or tanh as one multiplication. Max-pools and activations compare. The fixed slope of a leaky ReLU is not counted.",
   use: "Use this network",
   cancel: "Cancel",
   number: (value: number) => count.format(value),
 } as const;
 
+const UNITS = [
+  ["P", 1e15],
+  ["T", 1e12],
+  ["G", 1e9],
+  ["M", 1e6],
+] as const;
+
 /** "12.9 M", "627,200", "1.28 G": short enough for a column. */
 export function compact(value: number): string {
-  if (value < 1_000_000) return count.format(value);
-  const [unit, size] = value < 1e9 ? (["M", 1e6] as const) : (["G", 1e9] as const);
-  return `${(value / size).toPrecision(3)} ${unit}`;
+  const unit = UNITS.find(([, size]) => value >= 0.9995 * size);
+  return unit === undefined ? count.format(value) : `${(value / unit[1]).toPrecision(3)} ${unit[0]}`;
 }
 
 /** "4.3 %", "0.07 %". */
