@@ -12,8 +12,8 @@ export const PICTURE = {
     strokes === 0 ? "Drawing pad, empty" : `Drawing pad, ${strokes} ${strokes === 1 ? "stroke" : "strokes"}`,
   undo: "Undo",
   clear: "Clear",
-  seen: (height: number, width: number) => `What both see, ${width}×${height}`,
-  drawn: "The drawing, centred and scaled as MNIST’s digits are",
+  seen: "What both see",
+  drawn: "The drawing in 28×28 pixels, centred and scaled as MNIST’s digits are",
   drawFirst: "Draw a digit, and both say what it is.",
 
   previous: "Previous",

@@ -14,20 +14,20 @@ export function DrawSource({ info }: Pick<Subject, "info">) {
     <>
       <Pad strokes={strokes} draw={draw} />
       <div className="under-pad">
-        <div className="row">
-          <button type="button" className="btn" disabled={empty} onClick={() => draw(strokes.slice(0, -1))}>
-            {PICTURE.undo}
-          </button>
-          <button type="button" className="btn" disabled={empty} onClick={() => draw([])}>
-            {PICTURE.clear}
-          </button>
-        </div>
-        {picture?.kind === "pixels" && (
-          <figure>
-            <Pixels pixels={picture.pixels} info={info} label={PICTURE.drawn} />
-            <figcaption>{PICTURE.seen(info.height, info.width)}</figcaption>
-          </figure>
-        )}
+        <figure>
+          <div className="seen">
+            {picture?.kind === "pixels" && (
+              <Pixels pixels={picture.pixels} info={info} label={PICTURE.drawn} />
+            )}
+          </div>
+          <figcaption>{PICTURE.seen}</figcaption>
+        </figure>
+        <button type="button" className="btn" disabled={empty} onClick={() => draw(strokes.slice(0, -1))}>
+          {PICTURE.undo}
+        </button>
+        <button type="button" className="btn" disabled={empty} onClick={() => draw([])}>
+          {PICTURE.clear}
+        </button>
       </div>
       {picture === null && <p className="note">{PICTURE.drawFirst}</p>}
     </>
