@@ -137,6 +137,7 @@ export class LookHost {
     const old = this.#standing;
     const same = old !== null && old.gpu === gpu && old.subject.network === subject.network;
     if (!same) {
+      if (old !== null && old.subject.info !== subject.info) this.#wanted = null;
       this.#close();
       const pair = await Pair.build(gpu, subject.plans, subject.lanes);
       this.#standing = { subject, pair, gpu, step: null, epoch: null };
@@ -231,9 +232,10 @@ export class LookHost {
     if (wanted === null || standing === null) return;
     const { info } = standing.subject;
     const { pixels, test } = await this.#pixels(wanted.picture, info);
+    // It was meant for networks that are gone.
+    if (pixels.length !== info.height * info.width * info.channels) return;
     const { alpha } = standing.pair;
     const sights = await standing.pair.see(normalised(pixels, info), wanted.maps);
-    if (wanted !== this.#wanted && this.#waiting) return;
     const maps = sights.flatMap((sight) => (sight.maps ?? []).map(({ buffer }) => buffer as ArrayBuffer));
     this.#parts.post({ type: "seen", pixels, test, sights, alpha }, maps);
   }

@@ -39,7 +39,7 @@ export type LookConfig = Pick<
 export type LookCommand =
   /** Answered by `looking` or `lookProblem`; null frees what there is. */
   | { readonly type: "look"; readonly source: LookSource | null }
-  /** Answered by `seen`, unless a newer picture came meanwhile. With the maps of every layer, or the answers alone. */
+  /** Answered by `seen`; of pictures that came during an answer the newest alone. With the maps of every layer, or the answers alone. */
   | { readonly type: "lookAt"; readonly picture: Picture; readonly maps: boolean }
   /** Where a blended forward pass stands: 0 multiplies, 1 is the product's. Answered by `seen`. */
   | { readonly type: "blend"; readonly alpha: number }

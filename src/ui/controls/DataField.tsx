@@ -14,8 +14,6 @@ import { Select } from "./Select.tsx";
 export function DataField() {
   const data = useRace((state) => state.config.data);
   const available = useRace((state) => state.available);
-  const problem = useRace((state) => state.dataProblem);
-  const task = useRace((state) => (state.task?.name === "download" ? state.task : null));
   const { change } = useActions();
   const isAbsent = ({ id }: DatasetInfo) => available?.[id]?.ready === false;
   // What was chosen and is not here; else what could be had at once.
@@ -32,10 +30,21 @@ export function DataField() {
         onChange={(next) => change({ data: next as DatasetName })}
       />
       <p className="note">{stateOf(DATASETS[data], available?.[data])}</p>
-      {task !== null && <TaskLine task={task} />}
-      {task === null && problem === null && absent.map((info) => <Fetch key={info.id} info={info} />)}
-      {problem !== null && <ProblemBlock problem={problem} size="small" />}
+      <DataWays infos={absent} />
     </div>
+  );
+}
+
+/** Every way to get sets that are not at hand, or how far that is. */
+export function DataWays({ infos }: { infos: readonly DatasetInfo[] }) {
+  const problem = useRace((state) => state.dataProblem);
+  const task = useRace((state) => (state.task?.name === "download" ? state.task : null));
+  return (
+    <>
+      {task !== null && <TaskLine task={task} />}
+      {task === null && problem === null && infos.map((info) => <Fetch key={info.id} info={info} />)}
+      {problem !== null && <ProblemBlock problem={problem} size="small" />}
+    </>
   );
 }
 

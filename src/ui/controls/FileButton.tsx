@@ -8,11 +8,14 @@ export interface FilePickerProps {
   readonly label: string;
   readonly testId: string;
   readonly multiple?: boolean;
+  /** Which files the dialog offers first. */
+  readonly accept?: string;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** Opens the browser's file dialog. The same file may be chosen again: its first reading may have failed. */
-export function FilePicker({ className, label, testId, multiple = false, onFiles }: FilePickerProps) {
+export function FilePicker(props: FilePickerProps) {
+  const { className, label, testId, multiple = false, accept, onFiles } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -23,6 +26,7 @@ export function FilePicker({ className, label, testId, multiple = false, onFiles
         ref={input}
         type="file"
         multiple={multiple}
+        accept={accept}
         hidden
         data-testid={testId}
         onChange={(event) => {

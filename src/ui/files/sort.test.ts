@@ -11,9 +11,16 @@ it.each([
   ["run", zip, "bundle"],
   ["train-images-idx3-ubyte.gz", Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]), "data"],
   ["idx", Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 1, 0x7b]), "data"],
+  ["digit", Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]), "picture"],
+  ["photo.dat", Uint8Array.from([0xff, 0xd8, 0xff, 0xe0]), "picture"],
   ["notes.txt", new Uint8Array(0), "data"],
 ] as const)("%s is known by its content", async (name, bytes, kind) => {
   expect(await kindOf(file(name, bytes as Uint8Array<ArrayBuffer>))).toBe(kind);
+});
+
+it("a picture of a form that is told by its type alone is one", async () => {
+  const drawing = new File(["<svg/>"], "digit.svg", { type: "image/svg+xml" });
+  expect(await kindOf(drawing)).toBe("picture");
 });
 
 it("a page saved under the name of weights or of a bundle is refused as such, not as data", async () => {

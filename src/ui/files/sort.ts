@@ -1,4 +1,4 @@
-export type FileKind = "weights" | "bundle" | "data";
+export type FileKind = "weights" | "bundle" | "picture" | "data";
 
 /** A header longer than this is none. */
 const MOST_HEADER = 100_000_000;
@@ -13,7 +13,13 @@ export async function kindOf(file: File): Promise<FileKind> {
     .catch(() => new ArrayBuffer(0)); // who reads it next says that it cannot be read
   const bytes = new Uint8Array(head);
   if (startsWith(bytes, "PK\u0003\u0004")) return "bundle";
-  return isSafetensors(bytes) ? "weights" : "data";
+  if (isSafetensors(bytes)) return "weights";
+  return isPicture(bytes) || file.type.startsWith("image/") ? "picture" : "data";
+}
+
+/** PNG, JPEG, GIF or WebP. */
+function isPicture(bytes: Uint8Array): boolean {
+  return ["\u0089PNG", "\u00ff\u00d8\u00ff", "GIF8", "RIFF"].some((start) => startsWith(bytes, start));
 }
 
 /** The length of the header in eight bytes, then the header, which is a JSON object. */

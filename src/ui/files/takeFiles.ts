@@ -2,11 +2,27 @@ import { type RaceStore, waitingKnobs } from "../state.ts";
 import { IMPORT } from "../strings/files.ts";
 import { kindOf } from "./sort.ts";
 
-/** Takes whatever files the visitor gave: data, weights and runs go each their own way, by content. */
+/** Who shows pictures now; null: nobody, and they are refused as data. */
+let pictureTaker: ((file: File) => void) | null = null;
+
+/**
+ * Pictures go to `take` from now on.
+ * @returns ends that.
+ */
+export function takePictures(take: (file: File) => void): () => void {
+  pictureTaker = take;
+  return () => {
+    if (pictureTaker === take) pictureTaker = null;
+  };
+}
+
+/** Takes whatever files the visitor gave: data, weights, runs and pictures go each their own way, by content. */
 export async function takeFiles(store: RaceStore, files: readonly File[]): Promise<void> {
   const sorted = await Promise.all(files.map(async (file) => ({ file, kind: await kindOf(file) })));
   const of = (kind: string) => sorted.filter((each) => each.kind === kind).map(({ file }) => file);
-  const [data, weights, bundles] = [of("data"), of("weights"), of("bundle")];
+  const [weights, bundles, pictures] = [of("weights"), of("bundle"), of("picture")];
+  const data = pictureTaker === null ? [...of("data"), ...pictures] : of("data");
+  if (pictures[0] !== undefined) pictureTaker?.(pictures[0]);
   if (data.length > 0) store.actions.files(data);
   const [bundle] = bundles;
   if (bundle !== undefined) await takeBundle(store, bundle);

@@ -1,48 +1,49 @@
-import { Mark, runClass } from "../shell/Mark.tsx";
-import { LOOK, percent } from "../strings/look.ts";
-import type { Seen, Subject } from "./lookStore.ts";
-import { Pixels } from "./Pixels.tsx";
+import "../styles/lookPicture.css";
+import { LOOK } from "../strings/look.ts";
+import { PICTURE } from "../strings/lookPicture.ts";
+import type { PictureSource, Subject } from "./lookStore.ts";
+import { CameraSource } from "./picture/CameraSource.tsx";
+import { DrawSource } from "./picture/DrawSource.tsx";
+import { FileSource } from "./picture/FileSource.tsx";
+import { TestSource } from "./picture/TestSource.tsx";
+import { useGivenFile } from "./picture/useGiven.ts";
+import { usePicture } from "./picture/usePicture.ts";
+import { Verdicts } from "./picture/Verdicts.tsx";
 import { useLook, useLookActions } from "./useLook.ts";
 
-/** The picture both networks see, and what each says it is. */
+/** The picture both networks see, where it comes from, and what each says it is. */
 export function PictureSection() {
   const subject = useLook((state) => state.subject);
-  const seen = useLook((state) => state.seen);
-  const { show } = useLookActions();
-  if (subject === null) return null;
-  const index = seen?.test?.index ?? -1;
+  return subject === null ? null : <Picture subject={subject} />;
+}
+
+function Picture({ subject }: { subject: Subject }) {
+  const { info } = subject;
+  const { choose, clear } = useLookActions();
+  const { sources, source, tests } = usePicture(subject);
+  const takeFile = useGivenFile(info);
+  const answers = useLook((state) => state.answers);
+  function change(next: PictureSource): void {
+    if (next === source) return;
+    choose({ from: next });
+    clear();
+  }
   return (
     <section className="picture-seen">
       <h3>{LOOK.picture}</h3>
-      {seen !== null && (
-        <div className="frame">
-          <Pixels pixels={seen.pixels} info={subject.info} label={nameOf(seen, subject)} />
-        </div>
-      )}
-      <button type="button" className="btn" onClick={() => show({ kind: "test", index: index + 1 })}>
-        {LOOK.next}
-      </button>
-      {seen !== null && <Verdicts seen={seen} classes={subject.info.classes} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row */}
+      <div className="segments" role="group" aria-label={PICTURE.source}>
+        {sources.map((one) => (
+          <button key={one} type="button" aria-pressed={one === source} onClick={() => change(one)}>
+            {PICTURE.sources[one]}
+          </button>
+        ))}
+      </div>
+      {source === "draw" && <DrawSource info={info} />}
+      {source === "test" && <TestSource info={info} tests={tests} />}
+      {source === "file" && <FileSource info={info} take={takeFile} />}
+      {source === "camera" && <CameraSource info={info} />}
+      {answers !== null && <Verdicts sights={answers.sights} classes={info.classes} />}
     </section>
-  );
-}
-
-function nameOf({ test }: Seen, { info }: Subject): string {
-  return test === null ? LOOK.picture : LOOK.pictureOf(test.index, info.classes[test.label] ?? "");
-}
-
-function Verdicts({ seen, classes }: { seen: Seen; classes: readonly string[] }) {
-  return (
-    <ul className="verdicts">
-      {seen.sights.map(({ run, probabilities }) => {
-        const best = probabilities.indexOf(Math.max(...probabilities));
-        return (
-          <li key={run} className={runClass(run)}>
-            <Mark run={run} size={14} /> {LOOK.says} <b>{classes[best]}</b>{" "}
-            {percent(probabilities[best] ?? 0)}
-          </li>
-        );
-      })}
-    </ul>
   );
 }

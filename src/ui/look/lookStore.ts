@@ -6,6 +6,7 @@ import { type LayerPlan, planNetwork } from "../../nn/plan.ts";
 import type { Problem, RunName } from "../../train/events.ts";
 import type { TrainClient } from "../../worker/client.ts";
 import type { Event, LayerContents, LookSource, Picture } from "../../worker/protocol.ts";
+import type { Stroke } from "./picture/strokes.ts";
 
 export type Looking = Extract<Event, { readonly type: "looking" }>;
 export type Seen = Extract<Event, { readonly type: "seen" }>;
@@ -23,6 +24,9 @@ export interface Spot {
   readonly column: number;
 }
 
+/** Where a picture comes from. */
+export type PictureSource = "draw" | "test" | "file" | "camera";
+
 /** What the Look view shows; kept while another view is open. */
 export interface LookState {
   /** The networks the visitor chose (sources.ts); null: whichever there are. */
@@ -36,9 +40,18 @@ export interface LookState {
   /** What was asked for; null: nothing yet. */
   readonly source: LookSource | null;
   readonly subject: Subject | null;
+  /** Where the visitor takes pictures from; null: wherever there are some. */
+  readonly from: PictureSource | null;
+  readonly strokes: readonly Stroke[];
+  /** The test image shown last. */
+  readonly testIndex: number;
   readonly picture: Picture | null;
-  /** What both made of the latest picture. */
+  /** What there is to say of a picture that was given: what was made of it, or why it cannot be read. */
+  readonly given: { readonly words: string; readonly bad: boolean } | null;
+  /** What both made of the latest picture that they were asked about with maps. */
   readonly seen: Seen | null;
+  /** What both say of the latest picture of all; without maps while it is being drawn. */
+  readonly answers: Seen | null;
   /** The layer that is shown, an index into the plans. */
   readonly layer: number;
   /** The weights of layers that were asked for, of the subject as it is now. */
@@ -51,11 +64,17 @@ export interface LookState {
 export interface LookActions {
   /** Puts networks under the glass. */
   look(source: LookSource): void;
-  /** Shows them a picture; `seen` follows. */
-  show(picture: Picture): void;
+  /** Shows them a picture; `answers` and, with maps, `seen` follow. */
+  show(picture: Picture, maps?: boolean): void;
+  /** Takes the picture away, and what they made of it. */
+  clear(): void;
   /** Asks for the weights of a layer; `contents` follows. */
   open(layer: number): void;
-  choose(values: Partial<Pick<LookState, "choice" | "rewind" | "blend" | "layer" | "spot">>): void;
+  choose(
+    values: Partial<
+      Pick<LookState, "choice" | "rewind" | "blend" | "from" | "strokes" | "given" | "layer" | "spot">
+    >,
+  ): void;
   /** Moves the blended forward pass; `seen` follows. */
   move(alpha: number): void;
   /** The view is closed: the networks are put away until it is opened again. */
@@ -75,6 +94,8 @@ export function lookStoreOf(client: TrainClient): LookStore {
   return store;
 }
 
+const NO_PICTURE = { picture: null, given: null, seen: null, answers: null } as const;
+
 export function createLookStore(client: TrainClient): LookStore {
   const store = createStore<LookState>(() => ({
     choice: null,
@@ -83,8 +104,10 @@ export function createLookStore(client: TrainClient): LookStore {
     alpha: 1,
     source: null,
     subject: null,
-    picture: null,
-    seen: null,
+    from: null,
+    strokes: [],
+    testIndex: 0,
+    ...NO_PICTURE,
     layer: 0,
     contents: new Map(),
     spot: { channel: 0, row: 14, column: 14 },
@@ -96,16 +119,23 @@ export function createLookStore(client: TrainClient): LookStore {
   client.subscribe((event: Event) => {
     switch (event.type) {
       case "looking": {
-        const { subject: old, layer, contents } = get();
+        const { subject: old, layer, contents, from } = get();
         const subject = { ...event, ...planned(event) };
         const same = JSON.stringify(old?.plans) === JSON.stringify(subject.plans);
-        set({ subject, problem: null, contents: new Map(), ...(same ? {} : { layer: 0, seen: null }) });
-        if (!same && get().picture === null) actions.show({ kind: "test", index: 0 });
+        set({ subject, problem: null, contents: new Map() });
+        if (!same) set({ layer: 0, seen: null, answers: null });
+        // Other images: a drawing may be theirs, too (usePicture.ts shows it again).
+        if (old && old.info !== subject.info) set({ from: from === "draw" ? from : null, ...NO_PICTURE });
         if (same && contents.has(layer)) actions.open(layer);
         return;
       }
       case "seen":
-        return set({ seen: event, problem: null });
+        if (get().picture === null) return;
+        return set({
+          answers: event,
+          problem: null,
+          ...(event.sights.every(({ maps }) => maps !== null) ? { seen: event } : {}),
+        });
       case "inside":
         return set({ contents: new Map(get().contents).set(event.layer, event.contents) });
       case "lookProblem":
@@ -122,9 +152,12 @@ export function createLookStore(client: TrainClient): LookStore {
       set({ source });
       client.send({ type: "look", source });
     },
-    show(picture) {
-      set({ picture });
-      client.send({ type: "lookAt", picture, maps: true });
+    show(picture, maps = true) {
+      set(picture.kind === "test" ? { picture, from: "test", testIndex: picture.index } : { picture });
+      client.send({ type: "lookAt", picture, maps });
+    },
+    clear() {
+      set(NO_PICTURE);
     },
     open(layer) {
       client.send({ type: "lookInside", layer });

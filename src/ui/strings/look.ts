@@ -20,7 +20,6 @@ export const LOOK = {
     remedy: "Check the network and choose them again.",
   }),
   picture: "Picture",
-  next: "Next test image",
   pictureOf: (index: number, label: string) => `Test image ${grouped.format(index)}: ${label}`,
   says: "says",
   rewind: "Rewind",

@@ -111,7 +111,8 @@ export const DATA = {
   or: "or drop them anywhere on the page",
   cancel: "Cancel",
   dropHere: "Drop the files anywhere",
-  dropAbout: "Data sets, weights and exported runs, under any name. They stay on this device.",
+  dropAbout:
+    "Data sets, weights and exported runs, under any name, and pictures for Look. They stay on this device.",
   notFiles: "That was no file. Drop the files of a data set, packed or not.",
   emptyDrop: "There was no file in what you dropped.",
   unreadableDrop: "What you dropped could not be read.",
