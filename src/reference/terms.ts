@@ -90,8 +90,7 @@ export function scaling(product: Product, { meanX, meanW }: FilterMeans): Pick<R
  */
 export function outputSum(window: Window, x: Values, filter: Values, rule: Rule): OutputSum {
   const { C, H, W, kh, kw } = window;
-  const top = window.row - before(kh);
-  const left = window.column - before(kw);
+  const { top, left } = cornerOf(window);
   const terms: Term[] = [];
   for (let c = 0; c < C; c++)
     for (let i = 0; i < kh; i++)
@@ -116,6 +115,11 @@ export function outputSum(window: Window, x: Values, filter: Values, rule: Rule)
     after: enters > 0 ? enters : slope * enters,
     tolerance: Math.max(1, slope) * (errorBound(absTerms, roundings(terms.length), FLOAT32_UNIT) + written),
   };
+}
+
+/** The input pixel that the filter's first tap meets; outside the picture below 0. */
+export function cornerOf({ row, column, kh, kw }: Window): { readonly top: number; readonly left: number } {
+  return { top: row - before(kh), left: column - before(kw) };
 }
 
 /** Zeros before the first value: "same" padding puts the odd one behind. */

@@ -47,7 +47,7 @@ export interface LookActions {
   look(source: LookSource): void;
   /** Shows them a picture; `seen` follows. */
   show(picture: Picture): void;
-  /** Asks for the weights of a layer; `contents` follows. */
+  /** Asks for the weights of a layer, once until they change; `contents` follows. */
   open(layer: number): void;
   choose(values: Partial<Pick<LookState, "choice" | "layer" | "spot">>): void;
   /** The view is closed: the networks are put away until it is opened again. */
@@ -81,12 +81,15 @@ export function createLookStore(client: TrainClient): LookStore {
   }));
   const { getState: get, setState: set } = store;
   let shown = false;
+  /** Layers whose weights are on their way or here. */
+  const asked = new Set<number>();
 
   client.subscribe((event: Event) => {
     switch (event.type) {
       case "looking": {
         const { subject: old, layer, contents } = get();
         const subject = { ...event, ...planned(event) };
+        asked.clear();
         const same = JSON.stringify(old?.plans) === JSON.stringify(subject.plans);
         set({ subject, problem: null, contents: new Map(), ...(same ? {} : { layer: 0, seen: null }) });
         if (!same && get().picture === null) actions.show({ kind: "test", index: 0 });
@@ -116,6 +119,8 @@ export function createLookStore(client: TrainClient): LookStore {
       client.send({ type: "lookAt", picture, maps: true });
     },
     open(layer) {
+      if (asked.has(layer)) return;
+      asked.add(layer);
       client.send({ type: "lookInside", layer });
     },
     choose(values) {
