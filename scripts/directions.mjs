@@ -55,7 +55,7 @@ const MAY_IMPORT = {
     "theory",
     "math",
   ],
-  "ui/look": ["reference"],
+  "ui/look": ["reference", "inspect/images.ts"],
 };
 
 /** Packages that only some rooms may use; the rest of src/ is plain TypeScript. */

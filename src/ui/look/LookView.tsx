@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import { LOOK } from "../strings/look.ts";
 import { Ledger } from "./Ledger.tsx";
+import { MicroscopeSection } from "./MicroscopeSection.tsx";
 import { Panel } from "./Panel.tsx";
 import { useSources } from "./sources.ts";
 import { Headline } from "./test/Headline.tsx";
@@ -31,6 +32,7 @@ export default function LookView() {
           <Headline />
         </section>
         {problem !== null && <ProblemBlock problem={problem} />}
+        <MicroscopeSection />
         <TestPart />
         <Ledger />
       </main>

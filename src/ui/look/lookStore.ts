@@ -68,7 +68,7 @@ export interface LookActions {
   show(picture: Picture, maps?: boolean): void;
   /** Takes the picture away, and what they made of it. */
   clear(): void;
-  /** Asks for the weights of a layer; `contents` follows. */
+  /** Asks for the weights of a layer, once until they change; `contents` follows. */
   open(layer: number): void;
   choose(
     values: Partial<
@@ -115,12 +115,15 @@ export function createLookStore(client: TrainClient): LookStore {
   }));
   const { getState: get, setState: set } = store;
   let shown = false;
+  /** Layers whose weights are on their way or here. */
+  const asked = new Set<number>();
 
   client.subscribe((event: Event) => {
     switch (event.type) {
       case "looking": {
         const { subject: old, layer, contents, from } = get();
         const subject = { ...event, ...planned(event) };
+        asked.clear();
         const same = JSON.stringify(old?.plans) === JSON.stringify(subject.plans);
         set({ subject, problem: null, contents: new Map() });
         if (!same) set({ layer: 0, seen: null, answers: null });
@@ -160,6 +163,8 @@ export function createLookStore(client: TrainClient): LookStore {
       set(NO_PICTURE);
     },
     open(layer) {
+      if (asked.has(layer)) return;
+      asked.add(layer);
       client.send({ type: "lookInside", layer });
     },
     choose(values) {
