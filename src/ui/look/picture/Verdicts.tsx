@@ -19,18 +19,20 @@ export function Verdicts({ sights, classes }: VerdictsProps) {
   );
   return (
     <div className="verdicts">
-      <ul className="says" role="status">
-        {sights.map(({ run, probabilities }) => {
-          const [best = 0] = likeliest([probabilities], 1);
-          return (
-            <li key={run} className={runClass(run)}>
-              <Mark run={run} size={14} />
-              <span className="visually-hidden">{PICTURE.network(run)}</span> {LOOK.says}{" "}
-              <b>{classes[best]}</b> {percent(probabilities[best] ?? 0)}
-            </li>
-          );
-        })}
-      </ul>
+      <div role="status">
+        <ul className="says">
+          {sights.map(({ run, probabilities }) => {
+            const [best = 0] = likeliest([probabilities], 1);
+            return (
+              <li key={run} className={runClass(run)}>
+                <Mark run={run} size={14} />
+                <span className="visually-hidden">{PICTURE.network(run)}</span> {LOOK.says}{" "}
+                <b>{classes[best]}</b> {percent(probabilities[best] ?? 0)}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
       <ol aria-label={PICTURE.likeliest}>
         {shown.map((index) => (
           <li key={index}>

@@ -14,8 +14,8 @@ export function takesDrawings({ height, width, channels }: DatasetInfo): boolean
 
 /**
  * A drawing as an image of MNIST: the box around its ink fills 20 pixels with its longer side, antialiased,
- * its aspect kept, and is moved by whole pixels until its centre of mass lies in the middle pixel (14, 14).
- * All of the box stays within the image.
+ * its aspect kept, and is moved by whole pixels until its centre of mass lies in the middle pixel (14, 14), as
+ * it does in every test image of MNIST. All of the box stays within the image.
  * @param drawing ink is 1, paper 0.
  * @returns 28x28 bytes, light ink on dark; null where nothing is drawn.
  */
