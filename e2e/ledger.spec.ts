@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { ENERGY, LEDGER, TIME } from "../src/ui/strings/ledger.ts";
 import { CHART } from "../src/ui/strings/race.ts";
 import { VIEW_NAMES } from "../src/ui/strings/shell.ts";
 import { expect, test } from "./support/story.ts";
 import { finished, TINY, train } from "./support/tiny.ts";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 const ledger = (page: Page) => page.getByRole("region", { name: LEDGER.title });
 const energies = (page: Page) => page.getByRole("region", { name: ENERGY.picojoules });
@@ -92,6 +95,20 @@ test("What the hardware is spared is counted, and priced by figures that can be 
     const here = page.getByRole("region", { name: TIME.title });
     await expect(here.locator("li")).toHaveText([/multiplying [\d.]+ ms/, /comparing [\d.]+ ms/]);
     await expect(here).toContainText(TIME.why);
+  });
+
+  await test.step("it has no barrier in either colours, on a phone neither, and nothing beyond its edge", async () => {
+    for (const width of [1440, 360])
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await new AxeBuilder({ page }).include("#ledger").withTags(RULES).analyze();
+        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 120))])).toEqual(
+          [],
+        );
+        const [inner, outer] = await ledger(page).evaluate((part) => [part.scrollWidth, part.clientWidth]);
+        expect(inner).toBeLessThanOrEqual(outer ?? 0);
+      }
   });
 
   await test.step("the table can be saved", async () => {

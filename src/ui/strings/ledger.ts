@@ -77,7 +77,7 @@ export const ENERGY = {
   ratio: (tested: string, share: string) =>
     `${tested} takes ${share} of the energy that multiplying takes, in arithmetic alone. Memory traffic is not in it, and fetching a value often costs more than computing with it.`,
   unit: (exact: string, tested: string, share: string) =>
-    `A unit that takes one pair a cycle and adds it up: ${exact} µm² multiplying, ${tested} µm² with the product under test, ${share} of it. Selecting the smaller one, wiring and registers are not in it.`,
+    `A unit that takes one pair a cycle and adds it up: ${exact} µm² multiplying, ${tested} µm² with the product under test, ${share} of it. Selectors, wiring and registers are not in it.`,
   value: (value: number) => decimals.format(value),
 } as const;
 
@@ -86,7 +86,7 @@ export const TIME = {
   measured: "For an image in training: forward, backward and update, as the race last measured.",
   notMeasured: "Not measured: no race trains these networks here.",
   notYet: "Not measured yet: train the race.",
-  why: "A graphics card has fused multiply-add units and none for a min-selector, so smin is not faster there; a software adapter may do either. What is spared above is spared by hardware that is built to compare.",
+  why: "A graphics card has fused multiply-add units and none for other products: smin is not faster there, while a software adapter may do either. What is spared above is spared by hardware built for it.",
   milliseconds: (imagesPerSecond: number) => String(Number((1000 / imagesPerSecond).toPrecision(3))),
 } as const;
 
