@@ -46,7 +46,8 @@ export function TileGrid(props: TileGridProps) {
     if (onKey(event.key)) event.preventDefault();
   };
   return (
-    <div
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table with a cursor
+    <table
       className="tile-grid"
       role="grid"
       tabIndex={0}
@@ -56,34 +57,38 @@ export function TileGrid(props: TileGridProps) {
       style={{ "--columns": columns, "--divider": divider } as React.CSSProperties}
       onKeyDown={press}
     >
-      <div role="row" className="heads">
-        <span role="columnheader" className="corner">
-          <span className="visually-hidden">{LOOK_MAPS.network}</span>
-        </span>
-        {shown.map((tile) => (
-          <span role="columnheader" key={tile}>
-            {head(tile)}
-          </span>
-        ))}
-      </div>
-      {rows.map((row) => (
-        <div role="row" key={row.key}>
-          <span role="rowheader">{row.head}</span>
-          {shown.map((tile) => (
-            <Cell
-              key={tile}
-              {...props}
-              row={row}
-              tile={tile}
-              id={tile === cursor.tile ? active(row.key) : ""}
-            />
-          ))}
-        </div>
-      ))}
-      <span id={`${id}keys`} hidden>
+      <caption id={`${id}keys`} className="visually-hidden">
         {LOOK_MAPS.keys}
-      </span>
-    </div>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col" className="corner">
+            <span className="visually-hidden">{LOOK_MAPS.network}</span>
+          </th>
+          {shown.map((tile) => (
+            <th scope="col" key={tile}>
+              {head(tile)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <th scope="row">{row.head}</th>
+            {shown.map((tile) => (
+              <Cell
+                key={tile}
+                {...props}
+                row={row}
+                tile={tile}
+                id={tile === cursor.tile ? active(row.key) : ""}
+              />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -123,12 +128,9 @@ function Cell({
     onDivide(share(event).x);
   };
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
-    <div
-      role="gridcell"
+    <td
       className={divided ? "tile divided" : "tile"}
       aria-label={`${row.name}, ${tileName(tile)}`}
-      aria-selected={tile === cursor.tile}
       {...(id === "" ? {} : { id })}
       onPointerDown={grab}
       onPointerMove={divided ? drag : undefined}
@@ -139,7 +141,7 @@ function Cell({
         <Tile key={i} {...sheet} {...size} tile={tile} />
       ))}
       {tile === cursor.tile && <Square cursor={cursor} size={size} />}
-    </div>
+    </td>
   );
 }
 

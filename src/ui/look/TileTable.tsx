@@ -81,14 +81,13 @@ function Row({ name, ranges }: { name: string; ranges: readonly Range[] }) {
   return (
     <tr>
       <td className="n">{name}</td>
-      {ranges.flatMap(({ low, high }, i) => [
-        <td key={`${i} low`} className="n">
-          {short(low)}
-        </td>,
-        <td key={`${i} high`} className="n">
-          {short(high)}
-        </td>,
-      ])}
+      {ranges.map(({ low, high }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: columns do not change places
+        <Fragment key={i}>
+          <td className="n">{short(low)}</td>
+          <td className="n">{short(high)}</td>
+        </Fragment>
+      ))}
     </tr>
   );
 }
