@@ -1,6 +1,6 @@
 import { signed } from "../strings/race.ts";
 import { type Cell, toCsv } from "./csv.ts";
-import { TableFrame } from "./TableDialog.tsx";
+import { NumbersDialog, TableBox } from "./NumbersDialog.tsx";
 
 export interface CellsDialogProps {
   readonly title: string;
@@ -13,34 +13,31 @@ export interface CellsDialogProps {
 /** The numbers of a figure that is no curve over epochs. */
 export function CellsDialog({ title, header, rows, fileName }: CellsDialogProps) {
   return (
-    <TableFrame title={title} fileName={fileName} csv={() => toCsv(header, rows)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={title}>
-        <table>
-          <thead>
-            <tr>
-              {header.map((name) => (
-                <th key={name} scope="col" className="n">
-                  {name}
-                </th>
+    <NumbersDialog title={title} fileName={fileName} csv={() => toCsv(header, rows)}>
+      <TableBox title={title}>
+        <thead>
+          <tr>
+            {header.map((name) => (
+              <th key={name} scope="col" className="n">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name and keep their order
+            <tr key={i}>
+              {row.map((cell, k) => (
+                <td key={header[k]} className="n">
+                  {textOf(cell)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name and keep their order
-              <tr key={i}>
-                {row.map((cell, k) => (
-                  <td key={header[k]} className="n">
-                    {textOf(cell)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </TableFrame>
+          ))}
+        </tbody>
+      </TableBox>
+    </NumbersDialog>
   );
 }
 

@@ -3,6 +3,7 @@ import "../styles/look.css";
 import { useEffect } from "react";
 import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import { LOOK } from "../strings/look.ts";
+import { FeatureMaps } from "./FeatureMaps.tsx";
 import { Ledger } from "./Ledger.tsx";
 import { MicroscopeSection } from "./MicroscopeSection.tsx";
 import { Panel } from "./Panel.tsx";
@@ -32,6 +33,7 @@ export default function LookView() {
           <Headline />
         </section>
         {problem !== null && <ProblemBlock problem={problem} />}
+        <FeatureMaps />
         <MicroscopeSection />
         <TestPart />
         <Ledger />

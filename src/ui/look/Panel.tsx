@@ -1,6 +1,7 @@
 import { Select } from "../controls/Select.tsx";
 import { LOOK } from "../strings/look.ts";
 import { BlendSection } from "./BlendSection.tsx";
+import { InsideFields } from "./InsideFields.tsx";
 import { PictureSection } from "./PictureSection.tsx";
 import { RewindSection } from "./RewindSection.tsx";
 import { RACE, type Sources } from "./sources.ts";
@@ -71,6 +72,7 @@ function InsideSection() {
           onChange={(next) => choose({ layer: Number(next) })}
         />
       </div>
+      <InsideFields />
     </section>
   );
 }

@@ -6,7 +6,9 @@ import { type LayerPlan, planNetwork } from "../../nn/plan.ts";
 import type { Problem, RunName } from "../../train/events.ts";
 import type { TrainClient } from "../../worker/client.ts";
 import type { Event, LayerContents, LookSource, Picture } from "../../worker/protocol.ts";
+import type { InputChoice } from "./filters.ts";
 import type { Stroke } from "./picture/strokes.ts";
+import type { Order } from "./tiles.ts";
 
 export type Looking = Extract<Event, { readonly type: "looking" }>;
 export type Seen = Extract<Event, { readonly type: "seen" }>;
@@ -26,6 +28,16 @@ export interface Spot {
 
 /** Where a picture comes from. */
 export type PictureSource = "draw" | "test" | "file" | "camera";
+
+/** How the inside of a layer is shown. */
+export interface InsideChoice {
+  readonly show: "maps" | "filters";
+  readonly order: Order;
+  /** Which weights of a filter; null: whichever the layer shows of itself. */
+  readonly input: InputChoice | null;
+  /** The rescaled weights of networks that have them. */
+  readonly rescaled: boolean;
+}
 
 /** What the Look view shows; kept while another view is open. */
 export interface LookState {
@@ -54,12 +66,16 @@ export interface LookState {
   readonly answers: Seen | null;
   /** The layer that is shown, an index into the plans. */
   readonly layer: number;
+  readonly inside: InsideChoice;
   /** The weights of layers that were asked for, of the subject as it is now. */
   readonly contents: ReadonlyMap<number, readonly LayerContents[]>;
   /** The output value in the microscope. */
   readonly spot: Spot;
   readonly problem: Problem | null;
 }
+
+/** What the visitor sets and nothing has to be asked for. */
+type Choosable = "choice" | "rewind" | "blend" | "from" | "strokes" | "given" | "layer" | "inside" | "spot";
 
 export interface LookActions {
   /** Puts networks under the glass. */
@@ -70,11 +86,7 @@ export interface LookActions {
   clear(): void;
   /** Asks for the weights of a layer, once until they change; `contents` follows. */
   open(layer: number): void;
-  choose(
-    values: Partial<
-      Pick<LookState, "choice" | "rewind" | "blend" | "from" | "strokes" | "given" | "layer" | "spot">
-    >,
-  ): void;
+  choose(values: Partial<Pick<LookState, Choosable>>): void;
   /** Moves the blended forward pass; `seen` follows. */
   move(alpha: number): void;
   /** The view is closed: the networks are put away until it is opened again. */
@@ -109,6 +121,7 @@ export function createLookStore(client: TrainClient): LookStore {
     testIndex: 0,
     ...NO_PICTURE,
     layer: 0,
+    inside: { show: "maps", order: "number", input: null, rescaled: false },
     contents: new Map(),
     spot: { channel: 0, row: 14, column: 14 },
     problem: null,
