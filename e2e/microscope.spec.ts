@@ -64,7 +64,7 @@ test("One output pixel is taken apart: bars, sums and table agree, also with wha
   expect(sums).toEqual(shown);
   for (const [i, terms] of [exact, smin].entries())
     expect(Math.abs(total(terms) - (shown[i] as number))).toBeLessThan(0.005 * 10);
-  await expect(section(page).locator('[data-run="smin"] .bars i')).toHaveCount(9);
+  await expect(section(page).locator('[data-run="smin"] .term-row i')).toHaveCount(9);
   await expect(section(page).getByText(/the device says/)).toHaveCount(2);
   await expect(section(page).getByRole("alert")).toHaveCount(0);
   await expect(section(page)).toContainText(/\d of 9 terms keep x, \d keep w̃/);

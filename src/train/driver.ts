@@ -145,10 +145,17 @@ export class Driver {
     });
   }
 
-  /** Has `work` done when all runs are at the same step: between two blocks, at once while the race stands still. */
+  /**
+   * Has `work` done when all runs are at the same step: between two blocks, also inside an evaluation, and at
+   * once while the race stands still.
+   */
   between(work: () => void): void {
-    if (this.#alive) this.#between.push(work);
-    else work();
+    if (!this.#alive) {
+      work();
+      return;
+    }
+    this.#between.push(work);
+    this.#wake();
   }
 
   adjust(config: TrainConfig): void {
@@ -338,11 +345,13 @@ export class Driver {
 
   /** An evaluation under way waits out a pause and goes on with the next run or step. */
   async #whilePaused(): Promise<void> {
+    this.#doBetween();
     await this.#giveCopies();
     while (this.#paused && !this.#closed) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
+      this.#doBetween();
       await this.#giveCopies();
     }
     if (this.#closed) throw new Closed();

@@ -306,6 +306,34 @@ describe("a race", () => {
       race.destroy();
     });
   });
+
+  it("does work in between at once while it rests, paused inside an evaluation, too", async () => {
+    await withGpu(async () => {
+      const race = await build(smallConfig({ testEvery: 2 }));
+      const worked: number[] = [];
+      const work = () => worked.push(race.step);
+      const driver: Driver = new Driver(race, {
+        emit: () => {},
+        onEvaluation: (progress) => {
+          if (progress !== null) void driver.pause();
+        },
+      });
+      driver.between(work);
+      expect(worked).toEqual([0]);
+      let reached = () => {};
+      const inside = new Promise<void>((resolve) => {
+        reached = resolve;
+      });
+      void driver.run();
+      driver.between(() => reached());
+      await inside;
+      await new Promise<void>((resolve) => driver.between(() => resolve(void work())));
+      expect(worked[1]).toBeLessThanOrEqual(2);
+      expect(driver.finished).toBe(false);
+      await driver.close();
+      race.destroy();
+    });
+  });
 });
 
 /** Trains, layers read as often as may be, until every run was read so often; stops then. */

@@ -22,19 +22,17 @@ export function BlendSection() {
   };
   return (
     <section className="blend">
-      <h3>
-        {BLEND.title}
-        <Info
-          label={SHELL.about(BLEND.title)}
-          help={BLEND.help}
-          formula={BLEND.formula}
-          origin={SETUP.ours}
-          fromPaper={false}
-        />
-      </h3>
+      <h3>{BLEND.title}</h3>
       <div className="field">
         <div className="label">
           <label htmlFor="look-blend">{BLEND.weights}</label>
+          <Info
+            label={SHELL.about(BLEND.title)}
+            help={BLEND.help}
+            formula={BLEND.formula}
+            origin={SETUP.ours}
+            fromPaper={false}
+          />
         </div>
         <Select
           id="look-blend"

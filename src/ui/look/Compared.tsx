@@ -63,7 +63,7 @@ export function Compared({ known, way }: { known: LayerTiles; way: Way }) {
       />
       {way === "swipe" && <Divider share={divider} onChange={setDivider} lanes={tiles.lanes} />}
       {way === "flicker" && <Flicker beat={beat} />}
-      <p className="reading" role="status">
+      <p className="map-reading" role="status">
         {readingOf(known, parts, cursor, chosen)}
       </p>
       <Legend

@@ -20,7 +20,7 @@ export function Legend({ known, way, shown, pages, page, onPage }: LegendProps) 
   const words = LOOK_MAPS.shown(shown, tiles.count, LOOK_MAPS.many[what], plan.name);
   const after = known.input === null ? afterWords(plan) : "";
   return (
-    <div className="legend">
+    <div className="map-legend">
       {way !== "difference" && (
         <span className="limits">
           <i className={scale.kind} />

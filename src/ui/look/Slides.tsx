@@ -38,7 +38,7 @@ export function Slides({ rows, window, plan, firstLayer, spot, tap, onMove }: Sl
   const pictures = kh * kw > 1;
   return (
     <div className="slides">
-      <div className="figures">
+      <div className="slide-row">
         {plan.spec.type === "conv2d" && (
           <PixelSlider values={shares(first.x)} {...{ channel, window, spot, onMove }} />
         )}

@@ -89,7 +89,7 @@ function BarRow({ row, first, columns, picked, room, high, low, shown }: BarRowP
         <span className="zero">0</span>
         {low < 0 && <span className="least">{number(low)}</span>}
       </span>
-      <div className="bars" aria-hidden="true">
+      <div className="term-row" aria-hidden="true">
         {columns.map((i) => {
           const term = terms[i];
           const value = term?.value ?? 0;
@@ -158,7 +158,7 @@ function KeptRow({ row, columns, picked, named }: KeptRowProps) {
       <b className="row-name">
         {named && <Mark run={row.run} size={16} />}{" "}
         {MICROSCOPE.smaller[row.sum.rule.product === PRODUCTS.max ? "max" : "smin"]}
-        <small className="legend">
+        <small className="term-legend">
           <span /> <i className="math">x</i> <span /> <i className="math">w̃</i>
         </small>
       </b>
