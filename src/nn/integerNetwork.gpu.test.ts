@@ -51,7 +51,8 @@ function sumsOnly(
 
 async function infer(gpu: Gpu, layers: readonly IntegerLayer[], batch: number, images: ArrayLike<number>) {
   const network = await IntegerNetwork.build(gpu, layers, batch);
-  const logits = await network.infer(images);
+  network.submit(images);
+  const logits = await network.logits();
   const entering = await Promise.all(layers.map((_, i) => network.read(i)));
   network.destroy();
   return { logits, entering };

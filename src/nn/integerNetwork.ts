@@ -78,10 +78,10 @@ export class IntegerNetwork {
   }
 
   /**
-   * Logits of images, as many as the batch holds: [batch][classes].
+   * Sends images on their way, as many as the batch holds.
    * @param images normalised, NCHW.
    */
-  async infer(images: ArrayLike<number>): Promise<Float32Array<ArrayBuffer>> {
+  submit(images: ArrayLike<number>): void {
     const { step, plan } = this.#layers[0] as IntegerLayer;
     const input = this.#inputs[0] as Tensor;
     const { height, width, channels } = plan.input;
@@ -93,6 +93,10 @@ export class IntegerNetwork {
     encode(pass, this.#launches);
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
+  }
+
+  /** Of the images submitted last, [batch][classes]. */
+  logits(): Promise<Float32Array<ArrayBuffer>> {
     return readTensor(this.#device, this.#logits);
   }
 

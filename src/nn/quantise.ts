@@ -184,8 +184,8 @@ function integerLayer({ plan, slope, pools }: Block, floats: Floats, nextStep: n
   const { product, step, rate, shift } = floats;
   const filters = shift.length;
   const size = floats.weight.length / filters;
-  const most = product === "mul" ? INT8 * INT8 : INT8;
-  if (size * most > MOST_SUM)
+  const largestTerm = product === "mul" ? INT8 * INT8 : INT8;
+  if (size * largestTerm > MOST_SUM)
     throw new PlanError(`${plan.name} sums ${size} terms: in 8 bits they could leave 32 bits.`);
   const weight = new Int8Array(floats.weight.length);
   const bias = new Int32Array(filters);
@@ -193,8 +193,9 @@ function integerLayer({ plan, slope, pools }: Block, floats: Floats, nextStep: n
   for (let o = 0; o < filters; o++) {
     const own = floats.weight.subarray(o * size, (o + 1) * size);
     const [factor, c] = [rate[o] as number, shift[o] as number];
-    const weightStep = product === "mul" ? maxAbs(own) / INT8 : step;
-    const unit = Math.abs(factor) * weightStep * (product === "mul" ? step : 1);
+    const most = maxAbs(own);
+    const weightStep = product === "mul" ? most / INT8 : step;
+    const unit = most === 0 ? 0 : Math.abs(factor) * weightStep * (product === "mul" ? step : 1);
     const least = Math.abs(c) / MOST_BIAS;
     // A filter that cannot be seen beside its bias, as one of zeros, gives its bias alone.
     if (unit >= least && unit > 0)
