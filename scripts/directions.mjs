@@ -35,7 +35,7 @@ const MAY_IMPORT = {
     "formats",
     "math",
   ],
-  cli: ["train", "nn", "data", "models", "math", "theory", "reference", "gpu", "formats"],
+  cli: ["train", "inspect", "nn", "data", "models", "math", "theory", "reference", "gpu", "formats"],
   ui: [
     "worker/client.ts",
     "worker/protocol.ts",

@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { DatasetName } from "../data/index.ts";
 import type { Gpu } from "../gpu/device.ts";
+import { evaluateInteger, type IntegerResult } from "../inspect/integer.ts";
 import type { Convolution } from "../math/products.ts";
 import type { TrainConfig } from "../train/config.ts";
 import { allImages, submitTest } from "../train/evaluation.ts";
@@ -33,11 +34,9 @@ export async function accuracyOf(
   product: Convolution = saved.metadata.product,
   expression = saved.metadata.expression,
 ): Promise<Accuracy> {
-  const { mean, std } = saved.metadata.normalisation;
-  const info = { ...data.info, mean, std };
   const config = configOf(saved, data.info.id as DatasetName, product, expression);
   const weights = weightsFor(planRace(config, data), saved);
-  const race = await Race.build(gpu, { ...data, info }, config, [
+  const race = await Race.build(gpu, asTrained(data, saved), config, [
     { name: product, convolution: product, startsAfter: 0, weights },
   ]);
   try {
@@ -49,6 +48,37 @@ export async function accuracyOf(
   } finally {
     race.destroy();
   }
+}
+
+/**
+ * The same of these weights in 8 bits, with what that takes for an image.
+ * @throws PlanError where their network or their product has no such form.
+ */
+export function integerAccuracyOf(gpu: Gpu, data: Dataset, saved: SavedWeights): Promise<IntegerResult> {
+  const { product, expression = "", clip, gamma, scaling } = saved.metadata;
+  const plans = planRace(configOf(saved, data.info.id as DatasetName, product, expression), data);
+  const settings = { convolution: product, expression, clip, gamma, scaling, dropout: 0 };
+  const trained = { plans, weights: weightsFor(plans, saved), settings };
+  return evaluateInteger(gpu, trained, asTrained(data, saved), {
+    onProgress: progressNotes(),
+    settle: settler(gpu.device),
+  });
+}
+
+/** The data with the normalisation of the file. */
+function asTrained(data: Dataset, { metadata }: SavedWeights): Dataset {
+  const { mean, std } = metadata.normalisation;
+  return { ...data, info: { ...data.info, mean, std } };
+}
+
+/** A note at every tenth of the images. */
+function progressNotes(): (done: number, total: number) => void {
+  let told = 0;
+  return (done, total) => {
+    if (done - told < total / 10) return;
+    told = done;
+    note(`${done} of ${total} images`);
+  };
 }
 
 function configOf(
@@ -67,14 +97,8 @@ function configOf(
 async function test(race: Race, run: Run): Promise<Accuracy> {
   const pace = new Pace(settler(race.gpu.device));
   const images = allImages(race.data.test.count);
-  let told = 0;
-  await submitTest(race, run, images, pace, {
-    after: (done) => {
-      if (done - told < images.length / 10) return;
-      told = done;
-      note(`${done} of ${images.length} images`);
-    },
-  });
+  const tell = progressNotes();
+  await submitTest(race, run, images, pace, { after: (done) => tell(done, images.length) });
   await pace.drain();
   const [result] = await race.readEvaluation();
   if (!result) throw new Error("The device gave no result.");

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { DATASETS, type DatasetName } from "../data/index.ts";
+import type { IntegerResult } from "../inspect/integer.ts";
 import { expressionProblem } from "../math/expression/compile.ts";
 import { type Convolution, PRODUCTS } from "../math/products.ts";
 import { decodeWeights } from "../train/weights.ts";
-import { accuracyOf } from "./accuracy.ts";
+import { type Accuracy, accuracyOf, integerAccuracyOf } from "./accuracy.ts";
 import { openDawn } from "./dawn.ts";
 import { loadDataset } from "./files.ts";
 import { FlagError } from "./flags.ts";
@@ -15,9 +16,10 @@ import { percent } from "./report.ts";
 const TEXT = { type: "string" } as const;
 
 /**
- * `evaluate --weights FILE [--data mnist] [--data-dir DIR] [--product smin] [--expression TEXT]`: accuracy of saved weights on
- * the whole test set, with the product, the clip factor and the normalisation of the file. With another
- * product, running means are first set by a pass over training images, as at a transfer.
+ * `evaluate --weights FILE [--data mnist] [--data-dir DIR] [--product smin] [--expression TEXT] [--bits 8]`:
+ * accuracy of saved weights on the whole test set, with the product, the clip factor and the normalisation of
+ * the file. With another product, running means are first set by a pass over training images, as at a
+ * transfer. With --bits 8 the network is then evaluated in whole numbers, too (nn/quantise.ts).
  */
 export async function evaluate(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -28,11 +30,13 @@ export async function evaluate(argv: readonly string[]): Promise<number> {
       "data-dir": TEXT,
       product: TEXT,
       expression: TEXT,
+      bits: TEXT,
       adapter: TEXT,
       json: { type: "boolean", default: false },
     },
   });
   if (!values.weights) throw new FlagError("Which weights? npm run evaluate -- --weights FILE");
+  const bits = bitsOf(values);
   const saved = decodeWeights(await readFile(values.weights));
   const name = dataName(values.data ?? saved.metadata.data.split("@")[0] ?? "");
   const product = productName(values.product ?? saved.metadata.product);
@@ -43,15 +47,35 @@ export async function evaluate(argv: readonly string[]): Promise<number> {
   note(`device: ${deviceName(gpu)} (tile ${gpu.info.tile}); data: ${data.info.name}`);
 
   const result = await accuracyOf(gpu, data, saved, product, expression);
+  const integer = bits ? await integerAccuracyOf(gpu, data, saved) : undefined;
   const said = { weights: values.weights, data: name, product, ...result };
-  if (values.json) print(JSON.stringify({ type: "evaluate", ...said }));
-  else
-    print(
-      `${values.weights}: ${product} on ${data.info.name}, test accuracy ${percent(result.accuracy)} of ${result.images}, loss ${result.loss.toFixed(4)}`,
-    );
+  if (values.json)
+    print(JSON.stringify({ type: "evaluate", ...said, ...(integer && { integer: { bits, ...integer } }) }));
+  else print(sentences(`${values.weights}: ${product} on ${data.info.name}`, result, integer));
   const stray = gpu.strayError();
   if (stray) note(`${stray.message} ${stray.details}`);
   return stray ? 1 : 0;
+}
+
+function sentences(what: string, { accuracy, images, loss }: Accuracy, integer?: IntegerResult): string {
+  const floats = `${what}, test accuracy ${percent(accuracy)} of ${images}, loss ${loss.toFixed(4)}`;
+  if (!integer) return floats;
+  const { multiplications, comparisons, rescales } = integer;
+  const count = (value: number) => value.toLocaleString("en");
+  return [
+    floats,
+    `  in 8 bits ${percent(integer.accuracy)}; steps from ${count(integer.calibration)} training images`,
+    `  an image: ${count(comparisons)} comparisons, ${count(multiplications)} products of bytes, ${count(rescales)} rescales`,
+  ].join("\n");
+}
+
+/** With --bits: 8. */
+function bitsOf({ bits, product, expression }: { bits?: string; product?: string; expression?: string }) {
+  if (bits === undefined) return undefined;
+  if (bits !== "8") throw new FlagError(`--bits ${bits}: 8 is the only width.`);
+  if (product !== undefined || expression !== undefined)
+    throw new FlagError("--bits 8 takes the product from the file: leave out --product and --expression.");
+  return 8;
 }
 
 function dataName(name: string): DatasetName {

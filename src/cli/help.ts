@@ -94,6 +94,7 @@ const COMMANDS = {
       data: ["NAME", "instead of the data they were trained on"],
       product: ["NAME", "instead of the product they were trained with: exact, smin, mul, add, max, own"],
       expression: ["TEXT", "of the product own, instead of the file's"],
+      bits: ["8", "also in whole numbers: 8-bit weights and activations, with the file's product"],
       ...DATA_FLAG,
       ...DEVICE_FLAG,
       ...JSON_FLAG,

@@ -44,6 +44,8 @@ export interface DeviceInfo {
 export interface Gpu {
   readonly device: GPUDevice;
   readonly info: DeviceInfo;
+  /** Its shading language has packed bytes and their dot product: shaders/int8.wgsl. */
+  readonly packedBytes: boolean;
   /** Resolves, never rejects, when the device is gone for another reason than `destroy()`. */
   readonly lost: Promise<GpuError>;
   /** The first error no scope caught, or null. */
@@ -160,7 +162,8 @@ export async function openGpu(gpu: GPU | undefined, timeout = 8000): Promise<Gpu
   const { vendor, architecture, description } = adapter.info;
   const { maxStorageBufferBindingSize: maxBindingBytes, maxBufferSize: maxBufferBytes } = device.limits;
   const info = { vendor, architecture, description, software, tile, maxBindingBytes, maxBufferBytes };
-  return { device, info, lost, strayError: () => stray };
+  const packedBytes = gpu.wgslLanguageFeatures?.has("packed_4x8_integer_dot_product") ?? false;
+  return { device, info, packedBytes, lost, strayError: () => stray };
 }
 
 function asGpuError(error: GPUError): GpuError {

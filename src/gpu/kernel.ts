@@ -21,6 +21,8 @@ export interface DispatchSpec {
   readonly constants?: Readonly<Record<string, number | boolean>>;
   /** The function `own` of conv2d.wgsl, where it is called (gpu/shaders.ts). */
   readonly own?: string | undefined;
+  /** The device's language has packed bytes (Gpu.packedBytes), for shaders that compute with them. */
+  readonly packedBytes?: boolean;
   /** Buffers by the names the shader gives them: exactly those its entry point uses. */
   readonly bindings: Readonly<Record<string, Bound>>;
   readonly groups: readonly [number, number, number];
@@ -44,7 +46,7 @@ function bindingNumbers(source: string): Map<string, number> {
   );
 }
 
-/** What was compiled for one device: modules by (shader, own), pipelines by (shader, own, entry point, constants). */
+/** What was compiled for one device: modules by (shader, own, packed bytes), pipelines by (those, entry point, constants). */
 interface Compiled {
   readonly modules: Map<string, { module: GPUShaderModule; numbers: Map<string, number> }>;
   readonly pipelines: Map<string, Promise<GPUComputePipeline>>;
@@ -72,11 +74,11 @@ export class Kernels {
     this.#onCompiled = onCompiled;
   }
 
-  #module({ shader: name, own }: DispatchSpec) {
-    const key = JSON.stringify([name, own]);
+  #module({ shader: name, own, packedBytes }: DispatchSpec) {
+    const key = JSON.stringify([name, own, packedBytes]);
     let entry = this.#known.modules.get(key);
     if (!entry) {
-      const code = shaderText(name, this.device.features, own);
+      const code = shaderText(name, this.device.features, own, packedBytes);
       entry = {
         module: this.device.createShaderModule({ label: name, code }),
         numbers: bindingNumbers(code),
@@ -115,7 +117,7 @@ export class Kernels {
     const constants = Object.fromEntries(
       Object.entries(spec.constants ?? {}).map(([k, v]) => [k, Number(v)]),
     );
-    const key = JSON.stringify([spec.shader, spec.own, spec.entry, constants]);
+    const key = JSON.stringify([spec.shader, spec.own, spec.packedBytes, spec.entry, constants]);
     const { pipelines } = this.#known;
     let compiling = pipelines.get(key);
     if (!compiling) {

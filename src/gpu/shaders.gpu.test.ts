@@ -19,6 +19,19 @@ describe("shaders", () => {
     expect(messages).toEqual([]);
   });
 
+  it.each(["conv2d_int8", "max_pool_int8"] as const)(
+    "%s compiles with packed bytes, where there are any",
+    async (name) => {
+      const messages = await withGpu(async ({ device, packedBytes }) => {
+        const code = shaderText(name, device.features, undefined, packedBytes);
+        expect(code.includes("dot4I8Packed")).toBe(packedBytes);
+        const info = await device.createShaderModule({ code }).getCompilationInfo();
+        return info.messages.map((message) => message.message);
+      });
+      expect(messages).toEqual([]);
+    },
+  );
+
   // Safari leaves a workgroup array sized by an override at size 0 and says nothing.
   it.each(Object.entries(SHADERS))("%s sizes workgroup arrays by plain numbers", (_, code) => {
     const sizes = [...code.matchAll(/var<workgroup>[^;]*array<[^,;]+,\s*([^>]+)>/g)].map(([, size]) => size);

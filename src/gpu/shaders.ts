@@ -4,12 +4,16 @@ import batch from "../../shaders/batch.wgsl?raw";
 import batch_norm from "../../shaders/batch_norm.wgsl?raw";
 import blend from "../../shaders/blend.wgsl?raw";
 import conv2d from "../../shaders/conv2d.wgsl?raw";
+import conv2d_int8 from "../../shaders/conv2d_int8.wgsl?raw";
 import conv2d_weights from "../../shaders/conv2d_weights.wgsl?raw";
 import dropout from "../../shaders/dropout.wgsl?raw";
 import gradient_norm from "../../shaders/gradient_norm.wgsl?raw";
+import int8 from "../../shaders/int8.wgsl?raw";
+import int8_by_shifts from "../../shaders/int8_by_shifts.wgsl?raw";
 import layer_statistics from "../../shaders/layer_statistics.wgsl?raw";
 import linear_fit from "../../shaders/linear_fit.wgsl?raw";
 import max_pool from "../../shaders/max_pool.wgsl?raw";
+import max_pool_int8 from "../../shaders/max_pool_int8.wgsl?raw";
 import monte_carlo from "../../shaders/monte_carlo.wgsl?raw";
 import optimizer from "../../shaders/optimizer.wgsl?raw";
 import product from "../../shaders/product.wgsl?raw";
@@ -25,12 +29,14 @@ export const SHADERS = {
   batch_norm,
   blend,
   conv2d,
+  conv2d_int8,
   conv2d_weights,
   dropout,
   gradient_norm,
   layer_statistics,
   linear_fit,
   max_pool,
+  max_pool_int8,
   monte_carlo,
   optimizer,
   softmax_cross_entropy,
@@ -39,12 +45,14 @@ export const SHADERS = {
 export type ShaderName = keyof typeof SHADERS;
 
 /** What stands before the shaders that need it. */
-export const PARTS = { product, subgroup, subgroup_of_one } as const;
+export const PARTS = { int8, int8_by_shifts, product, subgroup, subgroup_of_one } as const;
 
 /** They share loads within a subgroup, by whether the device has any. */
 const SHARED: readonly ShaderName[] = ["conv2d", "conv2d_weights"];
 /** They make terms of the product under test. */
 const MULTIPLYING: readonly ShaderName[] = ["conv2d", "layer_statistics", "linear_fit"];
+/** They compute with bytes, by whether the language has any. */
+const OF_BYTES: readonly ShaderName[] = ["conv2d_int8", "max_pool_int8"];
 
 /** In place of a product that a visitor wrote, where there is none. */
 const NO_OWN = "fn own(x: vec4f, w: vec4f) -> vec4f { return x * w; }";
@@ -52,11 +60,18 @@ const NO_OWN = "fn own(x: vec4f, w: vec4f) -> vec4f { return x * w; }";
 /**
  * A shader's whole text for a device.
  * @param own the function `own` that product.wgsl calls: generated text (math/expression/).
+ * @param packedBytes the device's language has packed bytes.
  */
-export function shaderText(name: ShaderName, features: GPUSupportedFeatures, own = NO_OWN): string {
+export function shaderText(
+  name: ShaderName,
+  features: GPUSupportedFeatures,
+  own = NO_OWN,
+  packedBytes = false,
+): string {
   const sharing = features.has("subgroups") ? PARTS.subgroup : PARTS.subgroup_of_one;
   const parts = [
     ...(SHARED.includes(name) ? [sharing] : []),
+    ...(OF_BYTES.includes(name) ? [packedBytes ? PARTS.int8 : PARTS.int8_by_shifts] : []),
     ...(MULTIPLYING.includes(name) ? [own, PARTS.product] : []),
   ];
   return [...parts, SHADERS[name]].join("\n");

@@ -56,6 +56,13 @@ export function createTensor(
   };
 }
 
+/** A tensor of bytes: a word of four channels where the others have a vec4; sizes and strides count words. */
+export function createByteTensor(device: GPUDevice, label: string, shape: TensorShape, halo: Halo): Tensor {
+  const size = tensorBytes(shape, halo) / 16;
+  const buffer = createBuffer(device, label, size * 4);
+  return { ...shape, halo, vecs: vecsOf(shape.channels), size, buffer };
+}
+
 /**
  * The `View` of a tensor in the shaders: strides of an image and a row and the first pixel, in vec4;
  * `before` moves the first pixel up and left, to where the first tap of a filter lies.
@@ -102,7 +109,7 @@ export async function readBuffer(
   return copy;
 }
 
-/** Calls `visit(index in NCHW, index in the tensor's buffer of f32)` for every true value. */
+/** Calls `visit(index in NCHW, index among the buffer's f32, or bytes)` for every true value. */
 function visit(tensor: Tensor, each: (nchw: number, engine: number) => void): void {
   const { batch, channels, height, width, vecs } = tensor;
   const [image, row, origin] = view(tensor);
@@ -127,6 +134,25 @@ export async function readTensor(device: GPUDevice, tensor: Tensor): Promise<Flo
   const nchw = new Float32Array(tensor.batch * tensor.channels * tensor.height * tensor.width);
   visit(tensor, (to, from) => {
     nchw[to] = values[from] as number;
+  });
+  return nchw;
+}
+
+/** Writes NCHW values, whole numbers from -128 to 127, into a tensor of bytes. */
+export function writeBytes(device: GPUDevice, tensor: Tensor, nchw: ArrayLike<number>): void {
+  const bytes = new Int8Array(tensor.size * 4);
+  visit(tensor, (from, to) => {
+    bytes[to] = nchw[from] as number;
+  });
+  device.queue.writeBuffer(tensor.buffer, 0, bytes);
+}
+
+/** Reads a tensor of bytes as NCHW values. */
+export async function readBytes(device: GPUDevice, tensor: Tensor): Promise<Int8Array<ArrayBuffer>> {
+  const bytes = new Int8Array(await readBuffer(device, tensor.buffer));
+  const nchw = new Int8Array(tensor.batch * tensor.channels * tensor.height * tensor.width);
+  visit(tensor, (to, from) => {
+    nchw[to] = bytes[from] as number;
   });
   return nchw;
 }
