@@ -11,7 +11,7 @@ const slider = (page: Page) => page.getByLabel(LOOK.checkpoint);
 const panel = (page: Page) => page.getByRole("complementary", { name: LOOK.panel });
 
 /** What both networks say of the picture, in words and percents. */
-const verdicts = (page: Page) => panel(page).locator(".verdicts").innerText();
+const verdicts = (page: Page) => panel(page).locator(".verdicts .says").innerText();
 
 test("what both networks saw at an earlier epoch comes back, also of a run of an earlier visit", async ({
   page,
@@ -21,7 +21,7 @@ test("what both networks saw at an earlier epoch comes back, also of a run of an
   await finished(page);
   await openLook(page);
   await expect(networks(page)).toHaveValue("race");
-  await expect(panel(page).locator(".verdicts li")).toHaveCount(2);
+  await expect(panel(page).locator(".verdicts .says li")).toHaveCount(2);
   await expect(panel(page)).toContainText(LOOK.at(2));
   const last = await verdicts(page);
 
