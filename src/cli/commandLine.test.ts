@@ -48,6 +48,8 @@ describe("the command line in a pipe", () => {
     ["train --products exact --from x", /add transfer/],
     ["train --resume /nowhere", /holds no run/],
     ["train --resume /nowhere --out /tmp/x", /--out belongs/],
+    ["evaluate --weights x --bits 4", /--bits 4: 8 is the only width/],
+    ["evaluate --weights x --bits 8 --product smin", /leave out --product/],
     ["theory --sigma 1,0", /--sigma 1,0: .*above 0/],
     ["theory --sigma Infinity", /--sigma Infinity: .*finite/],
     ["theory --k 0,,1", /--k 0,,1: finite numbers/],
