@@ -103,6 +103,17 @@ async function lab(page, folder) {
 }
 
 /** @param {Page} page @param {string} folder */
+async function look(page, folder) {
+  await page.getByRole("link", { name: "Look" }).click();
+  await page.locator(".verdicts .says li").nth(1).waitFor({ timeout: PATIENCE });
+  await page.getByRole("grid").first().waitFor();
+  await page.locator("#microscope .term-row").first().waitFor();
+  await page.getByRole("button", { name: /^Test both/ }).click();
+  await page.locator(".top .numbers dd").waitFor({ timeout: PATIENCE });
+  await shoot(page, folder, "look");
+}
+
+/** @param {Page} page @param {string} folder */
 async function paper(page, folder) {
   await page.getByRole("link", { name: "Paper" }).click();
   // The curves of the theory come a moment after the view.
@@ -131,6 +142,7 @@ async function main() {
     await page.goto(server.url + values.link);
     await race(page, folder);
     await lab(page, folder);
+    await look(page, folder);
     await paper(page, folder);
   } finally {
     await browser.close();

@@ -88,7 +88,7 @@ export class LookHost {
         break;
       case "lookTest": {
         const turn = this.#test.ask();
-        this.#then(() => this.#testAll(turn));
+        this.#then(() => this.#testAll(turn, command.first ?? null));
         break;
       }
       case "stopLookTest":
@@ -258,9 +258,9 @@ export class LookHost {
     this.#parts.post({ type: "inside", layer, contents }, [...buffers]);
   }
 
-  async #testAll(turn: Turn): Promise<void> {
+  async #testAll(turn: Turn, first: number | null): Promise<void> {
     const standing = this.#standing;
-    if (standing) await this.#test.begin(turn, standing, () => this.#data(standing.subject.info));
+    if (standing) await this.#test.begin(turn, standing, first, () => this.#data(standing.subject.info));
   }
 
   async #testImages(indices: readonly number[]): Promise<void> {

@@ -45,8 +45,11 @@ export type LookCommand =
   | { readonly type: "blend"; readonly alpha: number }
   /** Answered by `inside`. */
   | { readonly type: "lookInside"; readonly layer: number }
-  /** All images of the test set, in place of a pass under way. Answered by `lookTest`, several times. */
-  | { readonly type: "lookTest" }
+  /**
+   * All images of the test set, or the first so many, in place of a pass under way. Answered by `lookTest`,
+   * several times.
+   */
+  | { readonly type: "lookTest"; readonly first?: number }
   /** Ends it; the last `lookTest` has what there is by then. */
   | { readonly type: "stopLookTest" }
   /** Pixels of images of the test set. Answered by `testImages`. */
@@ -84,6 +87,8 @@ export type LookEvent =
       readonly epoch: number | null;
       /** Of a blended network. */
       readonly alpha: number;
+      /** The first so many images were asked for; null: all. */
+      readonly first: number | null;
       /** Images seen, of how many. */
       readonly done: number;
       readonly total: number;

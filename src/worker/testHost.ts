@@ -48,10 +48,12 @@ export class TestHost {
   /**
    * Resolves once the pass has weights of its own, so that it tests one state of the networks however long it
    * takes. Never rejects: a failure is told with what there is by then.
+   * @param first only so many images; null: all.
    */
   async begin(
     mine: Turn,
     { gpu, subject, pair, step, epoch }: Tested,
+    first: number | null,
     load: () => Promise<{ test: Split }>,
   ): Promise<void> {
     const { alpha } = pair;
@@ -60,7 +62,7 @@ export class TestHost {
     const tell = (result: TestResult | null, ended: boolean, problem: Problem | null = null) => {
       if (this.#current !== mine) return;
       toldAt = performance.now();
-      this.#parts.post({ type: "lookTest", step, epoch, alpha, ...told, result, ended, problem });
+      this.#parts.post({ type: "lookTest", step, epoch, alpha, first, ...told, result, ended, problem });
     };
     const pass = async (own: Pair, test: Split) => {
       const lanes = await testPass(gpu, own, test, subject.info, {
@@ -75,7 +77,8 @@ export class TestHost {
     };
     const fail = (error: unknown) => tell(null, true, problemOf(error));
     try {
-      const { test } = await load();
+      const { test: all } = await load();
+      const test = { ...all, count: Math.min(all.count, first ?? all.count) };
       told.total = test.count;
       tell(null, false);
       const own = await Pair.build(gpu, subject.plans, subject.lanes, TEST_BATCH);

@@ -3,6 +3,7 @@ import "../styles/look.css";
 import { useEffect } from "react";
 import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import { LOOK } from "../strings/look.ts";
+import { Sweep } from "./blend/Sweep.tsx";
 import { FeatureMaps } from "./FeatureMaps.tsx";
 import { Ledger } from "./Ledger.tsx";
 import { MicroscopeSection } from "./MicroscopeSection.tsx";
@@ -33,6 +34,7 @@ export default function LookView() {
           <Headline />
         </section>
         {problem !== null && <ProblemBlock problem={problem} />}
+        <Sweep />
         <FeatureMaps />
         <MicroscopeSection />
         <TestPart />

@@ -1,6 +1,6 @@
 import { Select } from "../controls/Select.tsx";
 import { LOOK } from "../strings/look.ts";
-import { BlendSection } from "./BlendSection.tsx";
+import { BlendSection } from "./blend/BlendSection.tsx";
 import { InsideFields } from "./InsideFields.tsx";
 import { PictureSection } from "./PictureSection.tsx";
 import { RewindSection } from "./RewindSection.tsx";

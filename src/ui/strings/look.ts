@@ -43,3 +43,20 @@ export const BLEND = {
   off: "each its own",
   alpha: "α",
 } as const;
+
+/** The accuracies of a blended network. */
+export const SWEEP = {
+  title: "From multiplying to comparing",
+  caption: (images: number) => `accuracy on the first ${images} test images, the same weights throughout`,
+  start: "Measure 11 places",
+  again: "Measure again",
+  stop: "Stop",
+  running: "Places measured",
+  alpha: "α",
+  accuracy: "accuracy",
+  reading: ({ alpha, accuracy }: { alpha: number; accuracy: number }) =>
+    `α ${alpha.toFixed(1)}: ${(100 * accuracy).toFixed(1)} %`,
+  describe: (points: readonly { alpha: number; accuracy: number }[]) =>
+    `Accuracy by α: ${points.map(({ alpha, accuracy }) => `${alpha.toFixed(1)} ${(100 * accuracy).toFixed(1)} %`).join(", ")}`,
+  ours: "Ours, not the paper's: the paper trains with one product or the other.",
+} as const;

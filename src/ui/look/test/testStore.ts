@@ -73,6 +73,7 @@ export function createTestStore(client: TrainClient): TestStore {
     switch (event.type) {
       case "lookTest": {
         const { test } = get();
+        if (event.first !== null) return; // asked for by a sweep (blend/sweepStore.ts)
         const { type: _, ...news } = event;
         if (test !== null) set({ test: { ...test, ...news } });
         return;

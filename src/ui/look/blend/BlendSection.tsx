@@ -1,10 +1,10 @@
-import type { RunName } from "../../train/events.ts";
-import { Info } from "../controls/Info.tsx";
-import { Select } from "../controls/Select.tsx";
-import { Slider } from "../controls/Slider.tsx";
-import { BLEND } from "../strings/look.ts";
-import { SETUP, SHELL } from "../strings/shell.ts";
-import { useLook, useLookActions } from "./useLook.ts";
+import type { RunName } from "../../../train/events.ts";
+import { Info } from "../../controls/Info.tsx";
+import { Select } from "../../controls/Select.tsx";
+import { Slider } from "../../controls/Slider.tsx";
+import { BLEND } from "../../strings/look.ts";
+import { SETUP, SHELL } from "../../strings/shell.ts";
+import { useLook, useLookActions } from "../useLook.ts";
 
 /** One network's weights under a forward pass that slides from multiplying to comparing. Ours, not the paper's. */
 export function BlendSection() {
