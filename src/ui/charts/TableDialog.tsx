@@ -1,11 +1,8 @@
-import { Dialog } from "radix-ui";
 import type { RunName } from "../../train/events.ts";
-import { CSV_TYPE, saveFile } from "../files/save.ts";
 import type { Series } from "../series.ts";
-import { Icon } from "../shell/Icon.tsx";
 import { Mark } from "../shell/Mark.tsx";
 import { CHART, RUN_WORDS } from "../strings/race.ts";
-import { SHELL } from "../strings/shell.ts";
+import { NumbersDialog, TableBox } from "./NumbersDialog.tsx";
 import { tableRows } from "./rows.ts";
 
 /** Rows shown of a long table, evenly chosen; the CSV has them all. */
@@ -23,25 +20,9 @@ export interface TableDialogProps {
 /** The numbers behind a chart, for reading and for download. */
 export function TableDialog({ title, curves, format, fileName, csv }: TableDialogProps) {
   return (
-    <Dialog.Root>
-      <Dialog.Trigger className="link">{CHART.asTable}</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog table" aria-describedby={undefined}>
-          <Dialog.Title>{title}</Dialog.Title>
-          <Rows curves={curves} format={format} title={title} />
-          <div className="ways">
-            <button type="button" className="btn" onClick={() => saveFile(fileName, csv(), CSV_TYPE)}>
-              <Icon name="download" />
-              {CHART.download}
-            </button>
-          </div>
-          <Dialog.Close className="btn quiet x" aria-label={SHELL.close}>
-            <Icon name="close" />
-          </Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <NumbersDialog title={title} fileName={fileName} csv={csv}>
+      <Rows curves={curves} format={format} title={title} />
+    </NumbersDialog>
   );
 }
 
@@ -52,39 +33,36 @@ function Rows({ curves, format, title }: Pick<TableDialogProps, "curves" | "form
   return (
     <>
       {rows.length < all && <p className="dim">{CHART.thinned(rows.length, all)}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" className="n">
-                {CHART.columns.step}
+      <TableBox title={title}>
+        <thead>
+          <tr>
+            <th scope="col" className="n">
+              {CHART.columns.step}
+            </th>
+            <th scope="col" className="n">
+              {CHART.columns.epoch}
+            </th>
+            {runs.map((run) => (
+              <th key={run} scope="col" className="n">
+                <Mark run={run} size={12} /> {RUN_WORDS[run].label}
               </th>
-              <th scope="col" className="n">
-                {CHART.columns.epoch}
-              </th>
-              {runs.map((run) => (
-                <th key={run} scope="col" className="n">
-                  <Mark run={run} size={12} /> {RUN_WORDS[run].label}
-                </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ step, epoch, values }) => (
+            <tr key={step}>
+              <td className="n">{step}</td>
+              <td className="n">{epoch.toFixed(3)}</td>
+              {runs.map((run, i) => (
+                <td key={run} className="n">
+                  {values[i] == null ? "" : format(values[i])}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ step, epoch, values }) => (
-              <tr key={step}>
-                <td className="n">{step}</td>
-                <td className="n">{epoch.toFixed(3)}</td>
-                {runs.map((run, i) => (
-                  <td key={run} className="n">
-                    {values[i] == null ? "" : format(values[i])}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </TableBox>
     </>
   );
 }
