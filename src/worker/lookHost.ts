@@ -194,7 +194,11 @@ export class LookHost {
 
   async #inside(layer: number): Promise<void> {
     const contents = await this.#standing?.pair.inside(layer);
-    if (contents) this.#parts.post({ type: "inside", layer, contents });
+    if (!contents) return;
+    // Not copied: a fully connected layer may hold 50 MB.
+    const large = contents.flatMap(({ weight, approximate }) => [weight, approximate?.rescaled ?? weight]);
+    const buffers = new Set(large.map(({ buffer }) => buffer as ArrayBuffer));
+    this.#parts.post({ type: "inside", layer, contents }, [...buffers]);
   }
 }
 
