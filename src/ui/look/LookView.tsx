@@ -3,6 +3,7 @@ import "../styles/look.css";
 import { useEffect } from "react";
 import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import { LOOK } from "../strings/look.ts";
+import { FeatureMaps } from "./FeatureMaps.tsx";
 import { Panel } from "./Panel.tsx";
 import { useSources } from "./sources.ts";
 import { useLook, useLookActions } from "./useLook.ts";
@@ -27,6 +28,7 @@ export default function LookView() {
           </div>
         </section>
         {problem !== null && <ProblemBlock problem={problem} />}
+        <FeatureMaps />
       </main>
     </div>
   );

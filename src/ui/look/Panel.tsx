@@ -1,5 +1,6 @@
 import { Select } from "../controls/Select.tsx";
 import { LOOK } from "../strings/look.ts";
+import { InsideFields } from "./InsideFields.tsx";
 import { PictureSection } from "./PictureSection.tsx";
 import { pairName, RACE, type Sources } from "./sources.ts";
 import { useLook, useLookActions } from "./useLook.ts";
@@ -72,6 +73,7 @@ function InsideSection() {
           onChange={(next) => choose({ layer: Number(next) })}
         />
       </div>
+      <InsideFields />
     </section>
   );
 }

@@ -6,6 +6,8 @@ import { type LayerPlan, planNetwork } from "../../nn/plan.ts";
 import type { Problem } from "../../train/events.ts";
 import type { TrainClient } from "../../worker/client.ts";
 import type { Event, LayerContents, LookSource, Picture } from "../../worker/protocol.ts";
+import type { InputChoice } from "./filters.ts";
+import type { Order } from "./tiles.ts";
 
 export type Looking = Extract<Event, { readonly type: "looking" }>;
 export type Seen = Extract<Event, { readonly type: "seen" }>;
@@ -23,6 +25,16 @@ export interface Spot {
   readonly column: number;
 }
 
+/** How the inside of a layer is shown. */
+export interface InsideChoice {
+  readonly show: "maps" | "filters";
+  readonly order: Order;
+  /** Which weights of a filter; null: whichever the layer shows of itself. */
+  readonly input: InputChoice | null;
+  /** The rescaled weights of networks that have them. */
+  readonly rescaled: boolean;
+}
+
 /** What the Look view shows; kept while another view is open. */
 export interface LookState {
   /** The networks the visitor chose (sources.ts); null: whichever there are. */
@@ -35,6 +47,7 @@ export interface LookState {
   readonly seen: Seen | null;
   /** The layer that is shown, an index into the plans. */
   readonly layer: number;
+  readonly inside: InsideChoice;
   /** The weights of layers that were asked for, of the subject as it is now. */
   readonly contents: ReadonlyMap<number, readonly LayerContents[]>;
   /** The output value in the microscope. */
@@ -49,7 +62,7 @@ export interface LookActions {
   show(picture: Picture): void;
   /** Asks for the weights of a layer; `contents` follows. */
   open(layer: number): void;
-  choose(values: Partial<Pick<LookState, "choice" | "layer" | "spot">>): void;
+  choose(values: Partial<Pick<LookState, "choice" | "layer" | "inside" | "spot">>): void;
   /** The view is closed: the networks are put away until it is opened again. */
   close(): void;
   /** The view is opened: its networks will be given anew, and the picture is shown again. */
@@ -75,6 +88,7 @@ export function createLookStore(client: TrainClient): LookStore {
     picture: null,
     seen: null,
     layer: 0,
+    inside: { show: "maps", order: "number", input: null, rescaled: false },
     contents: new Map(),
     spot: { channel: 0, row: 14, column: 14 },
     problem: null,
