@@ -45,7 +45,7 @@ export function Compared({ known, way }: { known: LayerTiles; way: Way }) {
   const word = LOOK_MAPS.what[what];
   const named = units && tiles.count <= NAMED_UNITS;
   return (
-    <div className={units ? "compared units" : "compared"}>
+    <div className={`compared ${units ? "units" : ""} ${parts.tiles.height === 1 ? "one-row" : ""}`}>
       {named && <UnitNames order={order} chosen={chosen} />}
       <TileGrid
         label={`${LOOK_MAPS.many[what]}, ${plan.name}`}
@@ -80,9 +80,9 @@ export function Compared({ known, way }: { known: LayerTiles; way: Way }) {
 
 function Head({ number, chosen }: { number: number; chosen: boolean }) {
   return (
-    <>
+    <span className={chosen ? "chosen" : ""}>
       {number} {chosen && <b>{LOOK_MAPS.inMicroscope}</b>}
-    </>
+    </span>
   );
 }
 

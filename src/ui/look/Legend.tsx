@@ -1,7 +1,10 @@
+import { useMemo } from "react";
 import { Icon } from "../shell/Icon.tsx";
 import { short } from "../strings/lab.ts";
 import { afterWords, LOOK_MAPS } from "../strings/lookMaps.ts";
 import { RUN_WORDS } from "../strings/race.ts";
+import { Tile } from "./Tile.tsx";
+import type { Scale } from "./tiles.ts";
 import type { LayerTiles } from "./useTiles.ts";
 import type { Way } from "./WaySwitch.tsx";
 
@@ -23,13 +26,17 @@ export function Legend({ known, way, shown, pages, page, onPage }: LegendProps) 
     <div className="map-legend">
       {way !== "difference" && (
         <span className="limits">
-          <i className={scale.kind} />
-          {LOOK_MAPS.limits(short(scale.low), short(scale.high), way === "side" ? tiles.lanes.length : 1)}
+          <Bar scale={scale} />
+          {LOOK_MAPS.limits(
+            short(scale.low),
+            short(scale.high),
+            LOOK_MAPS.limitsOf[way === "side" ? "rows" : "networks"](tiles.lanes.length),
+          )}
         </span>
       )}
       {(way === "side" || way === "difference") && tiles.lanes.length > 1 && (
         <span className="limits">
-          <i className="signed" />
+          <Bar scale={known.differenceScale} />
           {differenceWords(known)}
         </span>
       )}
@@ -62,6 +69,19 @@ export function Legend({ known, way, shown, pages, page, onPage }: LegendProps) 
       )}
     </div>
   );
+}
+
+/** Colours of a bar. */
+const STEPS = 96;
+
+/** The colours of a scale from its lower limit to its upper one. */
+function Bar({ scale }: { scale: Scale }) {
+  const values = useMemo(() => {
+    const step = (scale.high - scale.low) / (STEPS - 1);
+    return Float32Array.from({ length: 3 * STEPS }, (_, i) => scale.low + (i % STEPS) * step);
+  }, [scale]);
+  const planes = scale.kind === "colours" ? 3 : 1;
+  return <Tile values={values} tile={0} planes={planes} height={1} width={STEPS} scale={scale} />;
 }
 
 function differenceWords({ tiles, differenceScale }: LayerTiles): string {

@@ -1,8 +1,8 @@
-import { differenceRamp, inkRamp } from "../pictures/palette.ts";
+import { differenceRamp, inkOrPurpleRamp } from "../pictures/palette.ts";
 import type { Theme } from "../shell/theme.ts";
 import type { Scale } from "./tiles.ts";
 
-/** Colours of a scale; odd, so that the middle of a signed one has its own. */
+/** Colours from one end of a scale to the other; odd, so that 0 has its own. */
 const STEPS = 511;
 const OPAQUE = 0xff000000;
 
@@ -13,10 +13,9 @@ function tableOf(kind: "ink" | "signed", theme: Theme, probe: HTMLElement): Uint
   const key = `${kind} ${theme}`;
   const known = tables.get(key);
   if (known) return known;
-  const colour = kind === "ink" ? inkRamp(probe) : differenceRamp(probe);
+  const colour = kind === "ink" ? inkOrPurpleRamp(probe) : differenceRamp(probe);
   const table = Uint32Array.from({ length: STEPS }, (_, i) => {
-    const share = i / (STEPS - 1);
-    const [red, green, blue] = colour(kind === "ink" ? share : 2 * share - 1).map(Math.round);
+    const [red, green, blue] = colour((2 * i) / (STEPS - 1) - 1).map(Math.round);
     return word(red ?? 0, green ?? 0, blue ?? 0);
   });
   tables.set(key, table);
@@ -33,10 +32,9 @@ export function paint(canvas: HTMLCanvasElement, values: Float32Array, scale: Sc
   const picture = context.createImageData(canvas.width, canvas.height);
   const pixels = new Uint32Array(picture.data.buffer);
   const { kind, low, high } = scale;
-  // A scale without extent is in its middle, where it is signed, or at its beginning.
-  const stretch = high > low ? 1 / (high - low) : 0;
-  const start = high > low || kind === "ink" ? 0 : 0.5;
-  const share = (value: number) => Math.min(1, Math.max(0, start + (value - low) * stretch));
+  // As far below 0 as above, so that a step has the same weight on both sides.
+  const most = Math.max(-low, high);
+  const share = (value: number) => (most > 0 ? 0.5 + Math.min(1, Math.max(-1, value / most)) / 2 : 0.5);
   if (kind === "colours") {
     const part = (i: number) => Math.round(255 * share(values[i] as number));
     const { length } = pixels;

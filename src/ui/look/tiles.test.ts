@@ -50,7 +50,7 @@ describe("Tiles of two networks", () => {
     expect(limitsOf([])).toEqual({ low: 0, high: 0 });
   });
 
-  it("are in ink from 0, or from below it where values lie there; in colours as far below 0 as above", () => {
+  it("are in ink with limits that include 0, or in colours as far below 0 as above", () => {
     expect(inInk({ low: 1, high: 3 })).toEqual({ kind: "ink", low: 0, high: 3 });
     expect(inInk({ low: -0.5, high: 3 })).toEqual({ kind: "ink", low: -0.5, high: 3 });
     expect(aroundZero("signed", { low: -4, high: 3 })).toEqual({ kind: "signed", low: -4, high: 4 });

@@ -28,7 +28,7 @@ export interface Range {
   readonly high: number;
 }
 
-/** What a colour means: ink from low to high, or purple and green (or colours around grey) around 0. */
+/** What colours mean, and the limits that are printed: ink above 0 and purple below, purple and green, or colours around grey. */
 export interface Scale extends Range {
   readonly kind: "ink" | "signed" | "colours";
 }
@@ -118,7 +118,7 @@ export function aroundZero(kind: Scale["kind"], { low, high }: Range): Scale {
   return { kind, low: -most, high: most };
 }
 
-/** A scale of magnitudes: the surface is 0, or the lowest value where some lie below 0. */
+/** A scale of values that are hardly ever below 0. */
 export function inInk({ low, high }: Range): Scale {
   return { kind: "ink", low: Math.min(0, low), high: Math.max(0, high) };
 }

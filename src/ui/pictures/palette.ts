@@ -20,15 +20,31 @@ export function inkRamp(probe: HTMLElement): (share: number) => Colour {
   return (share) => between(surface, ink, FULL_INK * Math.min(1, Math.max(0, share)));
 }
 
+/** Colours of what should be magnitudes and falls short of 0 here and there: ink above 0, purple below. */
+export function inkOrPurpleRamp(probe: HTMLElement): (share: number) => Colour {
+  const ink = inkRamp(probe);
+  const below = [
+    resolve(probe, "--surface"),
+    ...DIFFERENCE.slice(0, 3)
+      .map((step) => resolve(probe, step))
+      .reverse(),
+  ];
+  return (share) => (share < 0 ? along(below, -3 * Math.max(-1, share)) : ink(share));
+}
+
 /** Colours of signed values: purple at -1, the surface at 0, green at 1. */
 export function differenceRamp(probe: HTMLElement): (share: number) => Colour {
   const steps = DIFFERENCE.map((token) => resolve(probe, token));
   const middle = (steps.length - 1) / 2;
   return (share) => {
-    const at = middle * (1 + Math.min(1, Math.max(-1, share)));
-    const below = Math.min(steps.length - 2, Math.floor(at));
-    return between(steps[below] as Colour, steps[below + 1] as Colour, at - below);
+    return along(steps, middle * (1 + Math.min(1, Math.max(-1, share))));
   };
+}
+
+/** The colour at a place between steps, from 0 to the last. */
+function along(steps: readonly Colour[], at: number): Colour {
+  const below = Math.min(steps.length - 2, Math.floor(at));
+  return between(steps[below] as Colour, steps[below + 1] as Colour, at - below);
 }
 
 function between(a: Colour, b: Colour, share: number): Colour {

@@ -6,7 +6,7 @@ const grouped = new Intl.NumberFormat("en");
 export const LOOK_MAPS = {
   maps: {
     title: "Feature maps",
-    help: "What leaves the layer, behind its activation, for the picture shown: a map is the output of one filter. The rows of the networks share one scale, the limits of the whole layer, and print it. The difference has a scale of its own, as far below 0 as above, so compare its limits with those of the rows. Behind a leaky ReLU small negative values remain: the paper colour is then the lowest value. Layers without an activation are drawn in purple below 0 and green above.",
+    help: "What leaves the layer, behind its activation, for the picture shown: a map is the output of one filter. The rows of the networks share one scale, the limits of the whole layer, and print it. The difference has a scale of its own, as far below 0 as above, so compare its limits with those of the rows. Ink is above 0. Behind a leaky ReLU small negative values remain: they are purple. Layers without an activation are purple below 0 and green above.",
     formula: "y = μ|w| · Σ smin(x, w̃) + b beside y = Σ x·w + b, both behind f",
     where: "section 3.1, Eq. 1 and 13, Algorithm 1",
   },
@@ -31,8 +31,11 @@ export const LOOK_MAPS = {
   what: { maps: "map", filters: "filter", units: "unit" },
   /** Of every kind, in a sentence. */
   many: { maps: "maps", filters: "filters", units: "units" },
-  limits: (low: string, high: string, rows: number) =>
-    `${low} to ${high}${rows === 1 ? "" : rows === 2 ? ", both rows" : ", all rows"}`,
+  limits: (low: string, high: string, of: string) => `${low} to ${high}${of}`,
+  limitsOf: {
+    rows: (count: number) => (count === 1 ? "" : count === 2 ? ", both rows" : ", all rows"),
+    networks: (count: number) => (count === 2 ? ", both networks" : ", all networks"),
+  },
   differenceLimits: (most: string, run: string, first: string) =>
     `−${most} to ${most}, ${run} minus ${first}`,
   differencesLimits: (most: string, first: string) => `−${most} to ${most}, each minus ${first}`,
@@ -71,18 +74,14 @@ export const LOOK_MAPS = {
   reading: "Reading the weights.",
   noFilters: (layer: string) => `${layer} has no filters. Choose a convolution or a fully connected layer.`,
   waiting: "Waiting for the picture.",
-  asTable: "as table",
-  download: "Download CSV",
   lowest: "lowest",
   highest: "highest",
-  value: "value",
   all: "all",
   first: (shown: number, all: number) =>
     `The first ${grouped.format(shown)} of ${grouped.format(all)}, in the order chosen. The CSV has them all.`,
   layers: "Layers",
   picture: "picture",
   answer: "the answer",
-  unnamed: "layer",
 } as const;
 
 /** ", after leaky ReLU"; nothing behind a layer without an activation of its own. */
