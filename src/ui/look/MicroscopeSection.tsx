@@ -5,6 +5,7 @@ import { Section } from "../shell/Section.tsx";
 import { MICROSCOPE } from "../strings/lookMicroscope.ts";
 import { Formula } from "./Formula.tsx";
 import {
+  blendOf,
   columnsOf,
   type Glass,
   isAffine,
@@ -121,7 +122,7 @@ function Microscope({ glass }: { glass: Glass }) {
         </div>
       </div>
       <TermBars {...{ rows, columns, picked }} onPick={(i) => setTap(terms[i]?.tap ?? null)} />
-      <Reckoning {...{ rows, weights }} />
+      <Reckoning {...{ rows, weights }} blend={blendOf(glass)} />
     </Section>
   );
 }

@@ -4,8 +4,15 @@ import { Mark, runClass } from "../shell/Mark.tsx";
 import { alike, MICROSCOPE, number } from "../strings/lookMicroscope.ts";
 import { disagrees, type Row, type Weights } from "./microscope.ts";
 
+export interface ReckoningProps {
+  readonly rows: readonly Row[];
+  readonly weights: Weights;
+  /** The share of the product's own sum in a blended network; null where it is all. */
+  readonly blend: number | null;
+}
+
 /** From the sums to what leaves the layer, and why the sums differ. */
-export function Reckoning({ rows, weights }: { rows: readonly Row[]; weights: Weights }) {
+export function Reckoning({ rows, weights, blend }: ReckoningProps) {
   const plain = rows.every(({ means }) => means === null);
   const shown = alike(rows.map(({ sum }) => sum.sum));
   const outside = rows[0]?.sum.outside ?? 0;
@@ -18,6 +25,7 @@ export function Reckoning({ rows, weights }: { rows: readonly Row[]; weights: We
         ))}
         <p>
           {plain ? MICROSCOPE.plain : MICROSCOPE[weights]}{" "}
+          {blend !== null && weights === "own" && MICROSCOPE.blended(blend.toFixed(2))}{" "}
           {borrowed?.means && MICROSCOPE.sameMean(number(borrowed.means.meanX))}{" "}
           {outside > 0 && MICROSCOPE.outside(outside)}
         </p>

@@ -50,7 +50,7 @@ export interface Row {
   readonly w: Float32Array;
   /** Algorithm 1 is around the product; its means here. */
   readonly means: { readonly meanX: number; readonly meanW: number } | null;
-  /** What the device put out there; null where the weights are not this network's. */
+  /** What the device put out there; null where the weights are not this network's, or it blends. */
   readonly device: number | null;
 }
 
@@ -101,9 +101,15 @@ function ownRow(glass: Glass, { run, weight, bias, approximate }: LayerContents)
     bias: bias[channel] as number,
   });
   const { height, width } = plan.output;
-  const map = seen.sights.find((sight) => sight.run === run)?.maps?.[layer];
+  const blends = approximate !== null && blendOf(glass) !== null;
+  const map = blends ? null : seen.sights.find((sight) => sight.run === run)?.maps?.[layer];
   const device = map?.[(channel * height + row) * width + column] ?? null;
   return { run, source: run, sum: outputSum(window, x, met, rule), x, w, means, device };
+}
+
+/** Where a blended network stands between its rows; null where it is the product's own. */
+export function blendOf({ subject, seen }: Pick<Glass, "subject" | "seen">): number | null {
+  return subject.blend === null || seen.alpha === 1 ? null : seen.alpha;
 }
 
 /** The sum that this network's product would make of another's weights and input. */

@@ -80,6 +80,8 @@ export const MICROSCOPE = {
   own: "Each network has the weights it trained for its own product. Choose same weights to see what the product alone does.",
   same: "All rows have the exact network’s weights and its input: what differs is the product alone. A term shrinks where its larger operand is above its mean, and grows where both are below.",
   sameMean: (mean: string) => `w̃ is made with the mean |x| over this picture’s input to the layer, ${mean}.`,
+  blended: (alpha: string) =>
+    `The forward pass is blended: the device takes ${alpha} of this sum and the rest of the exact one.`,
   plain: "Every network multiplies here: the sums differ by weights and inputs alone.",
 
   fitted: (a: string, b: string) => ` · A ${a} + B ${b}`,
