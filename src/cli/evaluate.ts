@@ -46,8 +46,9 @@ export async function evaluate(argv: readonly string[]): Promise<number> {
   const gpu = await openDawn(values.adapter);
   note(`device: ${deviceName(gpu)} (tile ${gpu.info.tile}); data: ${data.info.name}`);
 
-  const result = await accuracyOf(gpu, data, saved, product, expression);
+  // In 8 bits first: a network that has no such form is refused at once.
   const integer = bits ? await integerAccuracyOf(gpu, data, saved) : undefined;
+  const result = await accuracyOf(gpu, data, saved, product, expression);
   const said = { weights: values.weights, data: name, product, ...result };
   if (values.json)
     print(JSON.stringify({ type: "evaluate", ...said, ...(integer && { integer: { bits, ...integer } }) }));

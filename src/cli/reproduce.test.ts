@@ -36,11 +36,8 @@ describe("reproduce (needs a device for Dawn)", () => {
     expect(rows(again.out).at(-1)).toEqual(cell);
 
     const weights = join(cell.folder, "transfer.safetensors");
-    const evaluated = await shell(`node ${program} evaluate --weights ${weights} --bits 8 --json`);
-    const { accuracy, integer } = rows(evaluated.out)[0];
-    expect(accuracy).toBeCloseTo(cell.percent / 100, 6);
-    expect(integer).toMatchObject({ bits: 8, images: 2000, calibration: 1000 });
-    expect(Math.abs(integer.accuracy - accuracy)).toBeLessThan(0.05);
+    const evaluated = await shell(`node ${program} evaluate --weights ${weights} --json`);
+    expect(rows(evaluated.out)[0].accuracy).toBeCloseTo(cell.percent / 100, 6);
 
     // As halves, in a folder for the page, with the accuracy that the halves have.
     const site = join(folder, "site");

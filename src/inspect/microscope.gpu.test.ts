@@ -89,7 +89,14 @@ describe.each(Object.entries(SUBJECTS))("the terms of random output values of %s
           const pick = (stream: number, count: number) => Math.floor(count * uniform(layer, stream, k));
           const { channels, height, width } = plan.output;
           const spot = { channel: pick(1, channels), row: pick(2, height), column: pick(3, width) };
-          const glass = { subject: { config, info }, seen: { pixels, sights }, plan, layer, contents, spot };
+          const glass = {
+            subject: { config, info, blend: null },
+            seen: { pixels, sights, alpha: 1 },
+            plan,
+            layer,
+            contents,
+            spot,
+          };
           const rows = rowsOf(glass, "own");
           expect(rows.map(({ run }) => run)).toEqual(lanes);
           for (const { run, sum, device } of rows) {

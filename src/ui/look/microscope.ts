@@ -29,8 +29,8 @@ export interface AffinePlan extends LayerPlan {
 
 /** What is under the glass. */
 export interface Glass {
-  readonly subject: Pick<Subject, "config" | "info">;
-  readonly seen: Pick<Seen, "pixels" | "sights">;
+  readonly subject: Pick<Subject, "config" | "info" | "blend">;
+  readonly seen: Pick<Seen, "pixels" | "sights" | "alpha">;
   readonly plan: AffinePlan;
   /** Index of the plan. */
   readonly layer: number;
