@@ -47,4 +47,8 @@ test("one network's weights slide from multiplying to comparing, and the accurac
 
   await page.getByLabel(BLEND.weights).selectOption("");
   await expect(page.getByRole("heading", { name: SWEEP.title })).toBeHidden();
+  await page.getByLabel(BLEND.weights).selectOption("exact");
+  await page.getByRole("button", { name: BLEND.fineTune }).click();
+  await expect(page).toHaveURL(/#\/race\?.*transfer=saved/);
+  await expect(page.getByText(/minconv-digits-custom-exact-.*\.safetensors/)).toBeVisible();
 });

@@ -64,7 +64,7 @@ test.describe("Going there and back", () => {
     await expect(page.getByRole("button", { name: SHELL.pause })).toBeVisible({ timeout: 120_000 });
     const query = (await page.evaluate(() => location.hash)).split("?")[1];
 
-    await nav(page, "lab").focus();
+    await nav(page, "look").focus();
     await page.keyboard.press("Tab");
     await expect(nav(page, "paper")).toBeFocused();
     await page.keyboard.press("Enter");
@@ -74,6 +74,7 @@ test.describe("Going there and back", () => {
     const epoch = async () => Number(await page.locator(".strip .clock b").innerText());
     const before = await epoch();
     await expect.poll(epoch, { timeout: 60_000 }).toBeGreaterThan(before);
+    await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("Enter");

@@ -5,6 +5,7 @@ import { Slider } from "../../controls/Slider.tsx";
 import { BLEND } from "../../strings/look.ts";
 import { SETUP, SHELL } from "../../strings/shell.ts";
 import { useLook, useLookActions } from "../useLook.ts";
+import { useFineTune } from "./useFineTune.ts";
 
 /** One network's weights under a forward pass that slides from multiplying to comparing. Ours, not the paper's. */
 export function BlendSection() {
@@ -13,6 +14,7 @@ export function BlendSection() {
   const alpha = useLook((state) => state.alpha);
   const runs = useLook((state) => state.subject?.runs);
   const known = useLook((state) => state.subject?.blend ?? null);
+  const fineTune = useFineTune();
   if (runs === undefined) return null;
   // Once blended, the networks under the glass are no longer those there are to choose from.
   const choices = known === null ? runs : [known];
@@ -42,15 +44,20 @@ export function BlendSection() {
         />
       </div>
       {blend !== null && (
-        <Slider
-          label={BLEND.alpha}
-          value={alpha}
-          min={0}
-          max={1}
-          step={0.05}
-          text={(value) => value.toFixed(2)}
-          onChange={move}
-        />
+        <>
+          <Slider
+            label={BLEND.alpha}
+            value={alpha}
+            min={0}
+            max={1}
+            step={0.05}
+            text={(value) => value.toFixed(2)}
+            onChange={move}
+          />
+          <button type="button" className="btn" title={BLEND.fineTuneWhy} onClick={fineTune}>
+            {BLEND.fineTune}
+          </button>
+        </>
       )}
     </section>
   );
