@@ -110,6 +110,7 @@ async function look(page, folder) {
   await page.locator("#microscope .term-row").first().waitFor();
   await page.getByRole("button", { name: /^Test both/ }).click();
   await page.locator(".top .numbers dd").waitFor({ timeout: PATIENCE });
+  await page.evaluate(() => window.scrollTo(0, 0));
   await shoot(page, folder, "look");
 }
 

@@ -4,7 +4,7 @@ import { Slices } from "../gpu/slices.ts";
 import { type Tensor, view } from "../gpu/tensor.ts";
 import type { Answers } from "../math/classification.ts";
 import type { RunName } from "../train/events.ts";
-import { normalised } from "./images.ts";
+import { imagesOf } from "./images.ts";
 import { type Pair, softmax } from "./pair.ts";
 
 /** What one network says of the images of a test set, from the first one on. */
@@ -58,7 +58,7 @@ export async function testPass(
   const take = async (first: number, count: number) => {
     const free = device.queue.onSubmittedWorkDone().then(now);
     for (let k = 0; k < count; k++) {
-      pair.show(batchOf(test, info, (first + k) * batch, batch));
+      pair.show(imagesOf(test, info, (first + k) * batch, batch));
       const encoder = device.createCommandEncoder();
       logits.forEach((tensor, lane) => {
         const place = (k * lanes.length + lane) * buffer.size;
@@ -101,17 +101,6 @@ export async function testPass(
     right: right.slice(0, done()),
     other: other.slice(0, done()),
   }));
-}
-
-/** Images from place `from` on as a network takes them, NCHW; behind the last one the first ones again. */
-function batchOf({ images, count }: Split, info: DatasetInfo, from: number, batch: number) {
-  const size = info.height * info.width * info.channels;
-  const filled = new Float32Array(batch * size);
-  for (let i = 0; i < batch; i++) {
-    const place = ((from + i) % count) * size;
-    filled.set(normalised(images.subarray(place, place + size), info), i * size);
-  }
-  return filled;
 }
 
 /** Of equal logits the first is the answer, as in shaders/softmax_cross_entropy.wgsl. */

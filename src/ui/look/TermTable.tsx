@@ -1,11 +1,10 @@
-import { Dialog } from "radix-ui";
 import { Fragment } from "react";
 import type { Window } from "../../reference/terms.ts";
-import { Icon } from "../shell/Icon.tsx";
+import { toCsv } from "../charts/csv.ts";
+import { NumbersDialog, TableBox } from "../charts/NumbersDialog.tsx";
 import { Mark } from "../shell/Mark.tsx";
 import { alike, MICROSCOPE, number } from "../strings/lookMicroscope.ts";
-import { CHART, RUN_WORDS } from "../strings/race.ts";
-import { SHELL } from "../strings/shell.ts";
+import { RUN_WORDS } from "../strings/race.ts";
 import { type Row, restOf } from "./microscope.ts";
 
 export interface TermTableProps {
@@ -39,61 +38,52 @@ export function TermTable({ rows, columns, window }: TermTableProps) {
     </tr>
   );
   return (
-    <Dialog.Root>
-      <Dialog.Trigger className="link">{CHART.asTable}</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog table terms" aria-describedby={undefined}>
-          <Dialog.Title>{MICROSCOPE.tableTitle}</Dialog.Title>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-          <section className="scroll" tabIndex={0} aria-label={MICROSCOPE.tableTitle}>
-            <table>
-              <thead>
-                <tr>
-                  <td colSpan={3} />
-                  {rows.map((row) => (
-                    <th key={row.run} scope="colgroup" colSpan={selects(row) ? 4 : 3}>
-                      <Mark run={row.run} size={12} /> {RUN_WORDS[row.run].label}
-                    </th>
-                  ))}
-                </tr>
-                <tr>
-                  <Heads words={[words.input, words.row, words.column]} />
-                  {rows.map((row) => (
-                    <Fragment key={row.run}>
-                      <Heads words={[words.x, row.means ? words.met : words.w, words.value]} />
-                      {selects(row) && <th scope="col">{words.kept}</th>}
-                    </Fragment>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {columns.map((i) => (
-                  <tr key={i}>
-                    {placeOf(terms[i]?.tap ?? 0, window).map((place, k) => (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: input, row, column
-                      <td key={k} className="n">
-                        {place}
-                      </td>
-                    ))}
-                    {rows.map((row) => (
-                      <Cells key={row.run} row={row} index={i} selects={selects(row)} />
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-              <tfoot>
-                {hidden > 0 && total(MICROSCOPE.rest(hidden), (row) => restOf(row, columns))}
-                {total(MICROSCOPE.total(terms.length), ({ sum }) => sum.sum)}
-              </tfoot>
-            </table>
-          </section>
-          <Dialog.Close className="btn quiet x" aria-label={SHELL.close}>
-            <Icon name="close" />
-          </Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <NumbersDialog
+      title={MICROSCOPE.tableTitle}
+      fileName="terms.csv"
+      csv={() => csvOf(rows, window, MICROSCOPE.columns)}
+    >
+      <TableBox title={MICROSCOPE.tableTitle}>
+        <thead>
+          <tr>
+            <td colSpan={3} />
+            {rows.map((row) => (
+              <th key={row.run} scope="colgroup" colSpan={selects(row) ? 4 : 3}>
+                <Mark run={row.run} size={12} /> {RUN_WORDS[row.run].label}
+              </th>
+            ))}
+          </tr>
+          <tr>
+            <Heads words={[words.input, words.row, words.column]} />
+            {rows.map((row) => (
+              <Fragment key={row.run}>
+                <Heads words={[words.x, row.means ? words.met : words.w, words.value]} />
+                {selects(row) && <th scope="col">{words.kept}</th>}
+              </Fragment>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((i) => (
+            <tr key={i}>
+              {placeOf(terms[i]?.tap ?? 0, window).map((place, k) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: input, row, column
+                <td key={k} className="n">
+                  {place}
+                </td>
+              ))}
+              {rows.map((row) => (
+                <Cells key={row.run} row={row} index={i} selects={selects(row)} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          {hidden > 0 && total(MICROSCOPE.rest(hidden), (row) => restOf(row, columns))}
+          {total(MICROSCOPE.total(terms.length), ({ sum }) => sum.sum)}
+        </tfoot>
+      </TableBox>
+    </NumbersDialog>
   );
 }
 
@@ -116,6 +106,22 @@ function Cells({ row, index, selects }: { row: Row; index: number; selects: bool
       {selects && <td>{term.kept === "x" ? MICROSCOPE.columns.x : MICROSCOPE.columns.met}</td>}
     </>
   );
+}
+
+/** All terms, also those without a bar of their own: a line a term, x, the operand that meets it and the value of every network. */
+function csvOf(rows: readonly Row[], window: Window, words: typeof MICROSCOPE.columns): string {
+  const header = rows.flatMap(({ run, means }) =>
+    [words.x, means ? words.met : words.w, words.value].map((word) => `${run} ${word}`),
+  );
+  const terms = rows[0]?.sum.terms ?? [];
+  const lines = terms.map(({ tap }, i) => [
+    ...placeOf(tap, window),
+    ...rows.flatMap(({ sum }) => {
+      const { x = Number.NaN, w = Number.NaN, value = Number.NaN } = sum.terms[i] ?? {};
+      return [x, w, value];
+    }),
+  ]);
+  return toCsv([words.input, words.row, words.column, ...header], lines);
 }
 
 /** Input channel, row and column of a place in the filter, counted from 1. */
