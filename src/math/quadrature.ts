@@ -43,13 +43,8 @@ function legendre(degree: number, t: number): [value: number, derivative: number
 }
 
 /** Visits the nodes of [from, to] with their weights: Σ weight·f(node) is the integral of f. */
-export function overInterval(
-  from: number,
-  to: number,
-  visit: (t: number, weight: number) => void,
-  count = NODES,
-): void {
-  const { nodes, weights } = gaussLegendre(count);
+export function overInterval(from: number, to: number, visit: (t: number, weight: number) => void): void {
+  const { nodes, weights } = gaussLegendre(NODES);
   const half = (to - from) / 2;
   for (let i = 0; i < nodes.length; i++)
     visit(from + half * (1 + (nodes[i] as number)), half * (weights[i] as number));

@@ -40,9 +40,8 @@ test("the weights of any two operands sum to 1, on either side of a kink", () =>
       overPairs(ofX, ofW, (a, b, weight) => {
         excess += (weight * (a + b - 2)) / (1 + a + b);
       });
-      // Off by a thousandth of the promised 1e-6 at most; narrow densities far from the others' come to 1e-10.
-      expect(Math.abs(all - 1)).toBeLessThan(1e-9);
-      expect(Math.abs(above - below - excess)).toBeLessThan(1e-9);
+      expect(Math.abs(all - 1)).toBeLessThan(1e-11);
+      expect(Math.abs(above - below - excess)).toBeLessThan(1e-10);
     }),
     { numRuns: 100 },
   );

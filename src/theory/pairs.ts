@@ -20,9 +20,8 @@ interface Panel {
   readonly nodes: Nodes;
 }
 
-/** A panel that grows more than so many times is taken in logarithms, with so many nodes... */
+/** A panel that grows more than so many times is taken in logarithms... */
 const LINEAR = 8;
-const LOGARITHMIC_NODES = 32;
 /** ...and cut where it grows more than this. */
 const GROWTH = 32;
 
@@ -93,7 +92,7 @@ function overPanel(from: number, to: number, visit: (t: number, weight: number) 
   else if (to <= LINEAR * from) overInterval(from, to, visit);
   else {
     const visitLog = (u: number, weight: number) => visit(Math.exp(u), Math.exp(u) * weight);
-    overInterval(Math.log(from), Math.log(to), visitLog, LOGARITHMIC_NODES);
+    overInterval(Math.log(from), Math.log(to), visitLog);
   }
 }
 
