@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
+import { DATASETS, type DatasetName } from "../../data/index.ts";
 import { MODELS, type ModelName } from "../../models/index.ts";
 import type { Pretrained } from "../../train/pretrained.ts";
 import type { NamedBytes } from "../../worker/protocol.ts";
@@ -34,7 +35,8 @@ export function pairsOf(weights: readonly Pretrained[]): PretrainedPair[] {
 export function pairName({ files: [exact] }: PretrainedPair): string {
   if (!exact) return "";
   const network = MODELS[exact.network as ModelName]?.name ?? exact.network;
-  return LOOK.pretrained(network, exact.data, exact.epochs);
+  const data = DATASETS[exact.data as DatasetName]?.name ?? exact.data;
+  return LOOK.pretrained(network, data, exact.epochs);
 }
 
 /** What can be looked at, and which of it is. */
