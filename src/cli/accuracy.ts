@@ -1,7 +1,9 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { DatasetName } from "../data/index.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { evaluateInteger, type IntegerResult } from "../inspect/integer.ts";
+import { type IntegerOperations, IntegerPair } from "../inspect/integerPair.ts";
+import { type LaneSettings, Pair } from "../inspect/pair.ts";
+import { testPass } from "../inspect/testPass.ts";
 import type { Convolution } from "../math/products.ts";
 import type { TrainConfig } from "../train/config.ts";
 import { allImages, submitTest } from "../train/evaluation.ts";
@@ -14,6 +16,9 @@ import { note } from "./output.ts";
 
 /** The device's own pace suits batches of this size; the accuracy does not depend on it. */
 const BATCH = 100;
+
+/** Milliseconds that a submit should take. */
+const SLICE = 500;
 
 export interface Accuracy {
   /** A fraction of `images`. */
@@ -50,19 +55,40 @@ export async function accuracyOf(
   }
 }
 
+/** What a network in 8 bits reaches, and what it does for one image. */
+export interface IntegerAccuracy extends IntegerOperations {
+  /** A fraction of `images`. */
+  readonly accuracy: number;
+  readonly images: number;
+  /** Training images that set the steps. */
+  readonly calibration: number;
+}
+
 /**
  * The same of these weights in 8 bits, with what that takes for an image.
  * @throws PlanError where their network or their product has no such form.
  */
-export function integerAccuracyOf(gpu: Gpu, data: Dataset, saved: SavedWeights): Promise<IntegerResult> {
+export async function integerAccuracyOf(
+  gpu: Gpu,
+  data: Dataset,
+  saved: SavedWeights,
+): Promise<IntegerAccuracy> {
   const { product, expression = "", clip, gamma, scaling } = saved.metadata;
+  const own = asTrained(data, saved);
   const plans = planRace(configOf(saved, data.info.id as DatasetName, product, expression), data);
   const settings = { convolution: product, expression, clip, gamma, scaling, dropout: 0 };
-  const trained = { plans, weights: weightsFor(plans, saved), settings };
-  return evaluateInteger(gpu, trained, asTrained(data, saved), {
-    onProgress: progressNotes(),
-    settle: settler(gpu.device),
-  });
+  const lanes: readonly LaneSettings[] = [{ name: product, settings }];
+  const settle = settler(gpu.device);
+  const pair = await Pair.build(gpu, plans, lanes, BATCH);
+  pair.write(product, weightsFor(plans, saved));
+  const integer = await IntegerPair.build(gpu, pair, lanes, own, { settle }).finally(() => pair.destroy());
+  const { test, info } = own;
+  const hooks = { aim: () => SLICE, onProgress: progressNotes(test.count), stopped: () => false, settle };
+  const answers = await testPass(gpu, integer, test, info, hooks).finally(() => integer.destroy());
+  const right = answers[0]?.answers.filter((answer, i) => answer === test.labels[i]).length ?? 0;
+  const [counts] = integer.operations as [IntegerOperations];
+  const { calibration } = integer;
+  return { ...counts, accuracy: right / test.count, images: test.count, calibration };
 }
 
 /** The data with the normalisation of the file. */
@@ -72,9 +98,9 @@ function asTrained(data: Dataset, { metadata }: SavedWeights): Dataset {
 }
 
 /** A note at every tenth of the images. */
-function progressNotes(): (done: number, total: number) => void {
+function progressNotes(total: number): (done: number) => void {
   let told = 0;
-  return (done, total) => {
+  return (done) => {
     if (done - told < total / 10) return;
     told = done;
     note(`${done} of ${total} images`);
@@ -97,8 +123,8 @@ function configOf(
 async function test(race: Race, run: Run): Promise<Accuracy> {
   const pace = new Pace(settler(race.gpu.device));
   const images = allImages(race.data.test.count);
-  const tell = progressNotes();
-  await submitTest(race, run, images, pace, { after: (done) => tell(done, images.length) });
+  const tell = progressNotes(images.length);
+  await submitTest(race, run, images, pace, { after: tell });
   await pace.drain();
   const [result] = await race.readEvaluation();
   if (!result) throw new Error("The device gave no result.");

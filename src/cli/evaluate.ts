@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { DATASETS, type DatasetName } from "../data/index.ts";
-import type { IntegerResult } from "../inspect/integer.ts";
 import { expressionProblem } from "../math/expression/compile.ts";
 import { type Convolution, PRODUCTS } from "../math/products.ts";
 import { decodeWeights } from "../train/weights.ts";
-import { type Accuracy, accuracyOf, integerAccuracyOf } from "./accuracy.ts";
+import { type Accuracy, accuracyOf, type IntegerAccuracy, integerAccuracyOf } from "./accuracy.ts";
 import { openDawn } from "./dawn.ts";
 import { loadDataset } from "./files.ts";
 import { FlagError } from "./flags.ts";
@@ -58,7 +57,7 @@ export async function evaluate(argv: readonly string[]): Promise<number> {
   return stray ? 1 : 0;
 }
 
-function sentences(what: string, { accuracy, images, loss }: Accuracy, integer?: IntegerResult): string {
+function sentences(what: string, { accuracy, images, loss }: Accuracy, integer?: IntegerAccuracy): string {
   const floats = `${what}, test accuracy ${percent(accuracy)} of ${images}, loss ${loss.toFixed(4)}`;
   if (!integer) return floats;
   const { multiplications, comparisons, rescales } = integer;

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Dataset } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { withGpu } from "../gpu/testing.ts";
 import { parseLayers } from "../models/notation.ts";
 import { initialise } from "../nn/network.ts";
 import { planNetwork } from "../nn/plan.ts";
 import { fewDigits, smallConfig } from "../train/testing.ts";
-import { normalised } from "./images.ts";
-import { evaluateInteger, type Trained } from "./integer.ts";
+import { IntegerPair } from "./integerPair.ts";
 import { Pair } from "./pair.ts";
+import { testPass } from "./testPass.ts";
 
 const data = fewDigits();
 const plans = planNetwork({ layers: parseLayers(smallConfig().layers) }, data.info);
@@ -16,64 +15,75 @@ const weights = initialise(plans, 5, "he").map((own) => ({
   ...own,
   statistics: { running_mean_abs_x: Float32Array.of(0.6) },
 }));
-const trained = (convolution: "exact" | "smin"): Trained => ({
-  plans,
-  weights,
+const lane = (convolution: "exact" | "smin") => ({
+  name: convolution,
   settings: { convolution, clip: 2, gamma: 0.9, dropout: 0 },
 });
 
-/** The data with the answers of the network in floats for labels: then accuracy is agreement. */
-async function answered(gpu: Gpu, { settings }: Trained): Promise<Dataset> {
-  const { count, images } = data.test;
-  const size = data.info.height * data.info.width;
-  const pair = await Pair.build(gpu, plans, [{ name: settings.convolution, settings }], count);
-  pair.write(settings.convolution, weights);
-  pair.show(
-    Array.from({ length: count }, (_, i) =>
-      Array.from(normalised(images.subarray(i * size, (i + 1) * size), data.info)),
-    ).flat(),
-  );
-  const logits = await pair.network(settings.convolution).read(plans.length);
-  pair.destroy();
-  const labels = Uint8Array.from({ length: count }, (_, i) => {
-    const own = logits.subarray(i * 10, (i + 1) * 10);
-    return own.indexOf(Math.max(...own));
-  });
-  return { ...data, test: { ...data.test, labels } };
+async function pairOf(gpu: Gpu, convolutions: readonly ("exact" | "smin")[], batch: number): Promise<Pair> {
+  const pair = await Pair.build(gpu, plans, convolutions.map(lane), batch);
+  for (const name of convolutions) pair.write(name, weights);
+  return pair;
 }
 
-describe("a network in 8 bits on a test set", () => {
-  it.each(["exact", "smin"] as const)(
-    "%s: answers nearly as the network in floats does, and counts",
-    (convolution) =>
-      withGpu(async (gpu) => {
-        const network = trained(convolution);
-        const told: number[] = [];
-        const set = await answered(gpu, network);
-        expect(new Set(set.test.labels).size).toBeGreaterThan(2); // not one answer for everything
-        const result = await evaluateInteger(gpu, network, set, { onProgress: (done) => told.push(done) });
-        expect(result.accuracy).toBeGreaterThanOrEqual(0.9);
-        expect(result).toMatchObject({ images: 100, calibration: 640 });
-        expect(told).toEqual([100]);
-        const convolutions = 28 * 28 * 4 * 9 + 7 * 7 * 8 * 36;
-        const connected = 7 * 7 * 8 * 10;
-        const [compared, multiplied] =
-          convolution === "smin" ? [convolutions, connected] : [0, convolutions + connected];
-        expect(result).toMatchObject({ comparisons: compared, multiplications: multiplied });
-        expect(result.rescales).toBe(28 * 28 * 4 + 7 * 7 * 8 + 10);
-      }),
-  );
+const always = { aim: () => 30, onProgress: () => {}, stopped: () => false };
 
-  it("weighs every image once, also where the last minibatch is not full", () =>
+describe("a pair in 8 bits", () => {
+  it("answers nearly as it does in floats, image by image, and counts", () =>
     withGpu(async (gpu) => {
-      const network = trained("smin");
-      const whole = await answered(gpu, network);
-      const twice = (bytes: Uint8Array<ArrayBuffer>) =>
-        Uint8Array.from([...bytes, ...bytes.subarray(0, bytes.length / 2)]);
-      const longer = { count: 150, images: twice(whole.test.images), labels: twice(whole.test.labels) };
-      const half = { count: 50, images: whole.test.images, labels: whole.test.labels };
-      const correct = async (test: Dataset["test"]) =>
-        Math.round((await evaluateInteger(gpu, network, { ...whole, test })).accuracy * test.count);
-      expect(await correct(longer)).toBe((await correct(whole.test)) + (await correct(half)));
+      // No multiple of the training or the test images.
+      const pair = await pairOf(gpu, ["exact", "smin"], 48);
+      const told: number[] = [];
+      const lanes = (["exact", "smin"] as const).map(lane);
+      const integer = await IntegerPair.build(gpu, pair, lanes, data, {
+        onProgress: (done) => told.push(done),
+      });
+      expect(integer.calibration).toBe(640);
+      expect(told.at(-1)).toBe(640);
+      const floats = await testPass(gpu, pair, data.test, data.info, always);
+      const bytes = await testPass(gpu, integer, data.test, data.info, always);
+      expect(bytes.map(({ run }) => run)).toEqual(["exact", "smin"]);
+      for (const [i, { answers }] of bytes.entries()) {
+        expect(new Set(answers).size).toBeGreaterThan(2); // not one answer for everything
+        const same = answers.filter((answer, k) => answer === floats[i]?.answers[k]).length;
+        expect(same).toBeGreaterThanOrEqual(0.9 * data.test.count);
+      }
+      const convolutions = 28 * 28 * 4 * 9 + 7 * 7 * 8 * 36;
+      const connected = 7 * 7 * 8 * 10;
+      const rescales = 28 * 28 * 4 + 7 * 7 * 8 + 10;
+      expect(integer.operations).toEqual([
+        { run: "exact", comparisons: 0, multiplications: convolutions + connected, rescales },
+        { run: "smin", comparisons: convolutions, multiplications: connected, rescales },
+      ]);
+      integer.destroy();
+      pair.destroy();
+    }));
+
+  it("gives the same answers however many images it takes at a time", () =>
+    withGpu(async (gpu) => {
+      const answersWith = async (batch: number) => {
+        const pair = await pairOf(gpu, ["smin"], batch);
+        const integer = await IntegerPair.build(gpu, pair, [lane("smin")], data);
+        const [answers] = await testPass(gpu, integer, data.test, data.info, always);
+        integer.destroy();
+        pair.destroy();
+        return answers;
+      };
+      expect(await answersWith(16)).toEqual(await answersWith(100));
+    }));
+
+  it("refuses what has no form in 8 bits before it takes any time", () =>
+    withGpu(async (gpu) => {
+      const settings = { ...lane("smin").settings, convolution: "max" } as const;
+      const lanes = [{ name: "max", settings }] as const;
+      const pair = await Pair.build(gpu, plans, lanes, 16);
+      pair.write("max", weights);
+      const told: number[] = [];
+      const onProgress = (done: number) => told.push(done);
+      await expect(IntegerPair.build(gpu, pair, lanes, data, { onProgress })).rejects.toThrow(
+        "conv 1: only exact and smin have a form in 8 bits.",
+      );
+      expect(told).toEqual([]);
+      pair.destroy();
     }));
 });

@@ -1,6 +1,6 @@
 import { type Gpu, guarded } from "../gpu/device.ts";
 import { Kernels } from "../gpu/kernel.ts";
-import { readBuffer } from "../gpu/tensor.ts";
+import { readBuffer, type Tensor } from "../gpu/tensor.ts";
 import { unpackBlock, unpackFilters } from "../nn/block.ts";
 import { Inference, type WeightsOnDevice } from "../nn/inference.ts";
 import type { LayerWeights } from "../nn/init.ts";
@@ -113,6 +113,11 @@ export class Pair {
 
   get runs(): readonly RunName[] {
     return this.#lanes.map(({ name }) => name);
+  }
+
+  /** Of the images shown last, a lane each. */
+  get logits(): readonly Tensor[] {
+    return this.#lanes.map(({ network }) => network.activations.at(-1) as Tensor);
   }
 
   /** A lane's network. */

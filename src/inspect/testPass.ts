@@ -5,7 +5,16 @@ import { type Tensor, view } from "../gpu/tensor.ts";
 import type { Answers } from "../math/classification.ts";
 import type { RunName } from "../train/events.ts";
 import { imagesOf } from "./images.ts";
-import { type Pair, softmax } from "./pair.ts";
+import { softmax } from "./pair.ts";
+
+/** Networks that can be shown the same images: as floats (pair.ts) or in 8 bits (integerPair.ts). */
+export interface Shown {
+  readonly runs: readonly RunName[];
+  /** As many images as a batch holds, normalised, NCHW. */
+  show(images: ArrayLike<number>): void;
+  /** Of the images shown last, a lane each; one shape. */
+  readonly logits: readonly Tensor[];
+}
 
 /** What one network says of the images of a test set, from the first one on. */
 export interface LaneAnswers extends Answers {
@@ -19,29 +28,31 @@ export interface TestPassOptions {
   readonly onProgress: (done: number) => void;
   /** Asked between slices. */
   readonly stopped: () => boolean;
+  /** Waits for all submitted work, expected to take so long, in milliseconds. */
+  readonly settle?: (expected: number) => Promise<void>;
 }
 
-/** Images that a pair for a test pass should hold: a few milliseconds on a graphics card, less than a training step elsewhere. */
+/** Images that networks for a test pass should hold: a few milliseconds on a graphics card, less than a training step elsewhere. */
 export const TEST_BATCH = 16;
 
 /** Batches a slice holds at most. */
 const MOST = 64;
 
 /**
- * Shows a pair all images of a test set, as many at a time as its batch holds, in slices sized by time; the
+ * Shows networks all images of a test set, as many at a time as their batch holds, in slices sized by time; the
  * last batch is filled up, and what fills it is not counted. Resolves with what there is, also when stopped;
  * rejects what the device throws.
  */
 export async function testPass(
   { device }: Gpu,
-  pair: Pair,
+  networks: Shown,
   test: Split,
   info: DatasetInfo,
-  { aim, onProgress, stopped }: TestPassOptions,
+  { aim, onProgress, stopped, settle = async () => {} }: TestPassOptions,
 ): Promise<LaneAnswers[]> {
-  const logits = pair.runs.map((run) => pair.network(run).activations.at(-1) as Tensor);
+  const { runs, logits } = networks;
   const [{ batch, channels: classes, buffer, size }] = logits as [Tensor];
-  const lanes = pair.runs.map((run) => ({
+  const lanes = runs.map((run) => ({
     run,
     answers: new Uint8Array(test.count),
     right: new Float32Array(test.count),
@@ -53,12 +64,14 @@ export async function testPass(
     usage: 0x01 | 0x08, // MAP_READ | COPY_DST
   });
   const now = () => performance.now();
+  /** Milliseconds of a batch. */
+  let expected = 0;
 
   /** The logits of `count` batches from `first` on, [batch][lane][image][class], and the milliseconds they took. */
   const take = async (first: number, count: number) => {
     const free = device.queue.onSubmittedWorkDone().then(now);
     for (let k = 0; k < count; k++) {
-      pair.show(imagesOf(test, info, (first + k) * batch, batch));
+      networks.show(imagesOf(test, info, (first + k) * batch, batch));
       const encoder = device.createCommandEncoder();
       logits.forEach((tensor, lane) => {
         const place = (k * lanes.length + lane) * buffer.size;
@@ -66,9 +79,11 @@ export async function testPass(
       });
       device.queue.submit([encoder.finish()]);
     }
+    await settle(expected * count);
     const bytes = count * lanes.length * buffer.size;
     const mapped = staging.mapAsync(0x01, 0, bytes).then(now);
     const [start, end] = await Promise.all([free, mapped]);
+    expected = (end - start) / count;
     const values = new Float32Array(staging.getMappedRange(0, bytes).slice(0));
     staging.unmap();
     return { values, milliseconds: end - start };

@@ -13,7 +13,7 @@ import { LAYERS } from "./index.ts";
 import type { LayerWeights } from "./init.ts";
 import type { Layer, LayerSettings, Running } from "./layer.ts";
 import { type MemoryPlan, planMemory } from "./memory.ts";
-import { type ParameterLayer, parameterLayers, writeParameters } from "./parameters.ts";
+import { type ParameterLayer, parameterLayers, readParameters, writeParameters } from "./parameters.ts";
 import type { LayerPlan } from "./plan.ts";
 import { packStep, stepWords } from "./step.ts";
 
@@ -131,6 +131,11 @@ export class Inference implements WeightsOnDevice {
   /** Weights and running statistics of the layers that have any, in their order. */
   writeWeights(weights: readonly LayerWeights[]): void {
     writeParameters(this.#device, this.parameters, this.#parameterLayers, weights);
+  }
+
+  /** The parameters with the running statistics, in the layout of files and papers. */
+  readWeights(): Promise<LayerWeights[]> {
+    return readParameters(this.#device, this.parameters, this.#parameterLayers);
   }
 
   /** Another network's weights and, where it has the same, its running statistics, as they are now. */

@@ -52,7 +52,7 @@ function sumsOnly(
 async function infer(gpu: Gpu, layers: readonly IntegerLayer[], batch: number, images: ArrayLike<number>) {
   const network = await IntegerNetwork.build(gpu, layers, batch);
   network.submit(images);
-  const logits = await network.logits();
+  const logits = await network.readLogits();
   const entering = await Promise.all(layers.map((_, i) => network.read(i)));
   network.destroy();
   return { logits, entering };

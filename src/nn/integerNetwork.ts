@@ -26,7 +26,8 @@ export class IntegerNetwork {
   readonly #layers: readonly IntegerLayer[];
   /** What enters each layer. */
   readonly #inputs: readonly Tensor[];
-  readonly #logits: Tensor;
+  /** Of the images submitted last. */
+  readonly logits: Tensor;
   readonly #launches: readonly Dispatch[];
   readonly #owned: readonly GPUBuffer[];
 
@@ -43,7 +44,7 @@ export class IntegerNetwork {
     this.#device = device;
     this.#layers = layers;
     this.#inputs = parts.inputs;
-    this.#logits = parts.logits;
+    this.logits = parts.logits;
     this.#launches = parts.launches;
     this.#owned = parts.owned;
   }
@@ -95,9 +96,9 @@ export class IntegerNetwork {
     this.#device.queue.submit([encoder.finish()]);
   }
 
-  /** Of the images submitted last, [batch][classes]. */
-  logits(): Promise<Float32Array<ArrayBuffer>> {
-    return readTensor(this.#device, this.#logits);
+  /** The logits, [batch][classes]. */
+  readLogits(): Promise<Float32Array<ArrayBuffer>> {
+    return readTensor(this.#device, this.logits);
   }
 
   /** The bytes that entered layer `index` (of those in 8 bits), NCHW. */

@@ -9,13 +9,7 @@ import type { BuiltLayer, Layer, LayerContext, LayerSettings } from "./layer.ts"
 import { buildLoss, type Loss } from "./loss.ts";
 import { largestBatch, type MemoryPlan, planMemory } from "./memory.ts";
 import { buildOptimizer, type OptimizerName } from "./optim.ts";
-import {
-  type ParameterLayer,
-  parameterLayers,
-  readParameters,
-  readStatistics,
-  writeParameters,
-} from "./parameters.ts";
+import { type ParameterLayer, parameterLayers, readParameters, writeParameters } from "./parameters.ts";
 import type { LayerPlan } from "./plan.ts";
 import { LINEAR_FIT } from "./spec.ts";
 
@@ -235,13 +229,8 @@ export class Network {
   }
 
   /** The parameters with the running statistics, in the layout of files and papers. */
-  async readWeights(): Promise<LayerWeights[]> {
-    const layers = this.#parameterLayers;
-    const [weights, statistics] = await Promise.all([
-      readParameters(this.#device, this.parameters, layers),
-      readStatistics(this.#device, layers),
-    ]);
-    return weights.map((own, i) => ({ ...own, ...(statistics[i] && { statistics: statistics[i] }) }));
+  readWeights(): Promise<LayerWeights[]> {
+    return readParameters(this.#device, this.parameters, this.#parameterLayers);
   }
 
   /** Names of the layers that have parameters, as `status` counts them. */

@@ -39,26 +39,23 @@ export function writeParameters(
   });
 }
 
-/** Reads an arena in the layout of files and papers, one entry a layer. */
+/** The parameters with the running statistics, in the layout of files and papers, one entry a layer. */
 export async function readParameters(
   device: GPUDevice,
   arena: GPUBuffer,
   layers: readonly ParameterLayer[],
 ): Promise<LayerWeights[]> {
-  const values = await readBuffer(device, arena);
-  return layers.map(({ plan, offset, size }) =>
-    unpackBlock(plan, new Float32Array(values, offset, size / 4)),
-  );
+  const [values, ...statistics] = await Promise.all([
+    readBuffer(device, arena),
+    ...layers.map(({ running }) => statisticsOf(device, running)),
+  ]);
+  return layers.map(({ plan, offset, size }, i) => ({
+    ...unpackBlock(plan, new Float32Array(values, offset, size / 4)),
+    ...(statistics[i] && { statistics: statistics[i] }),
+  }));
 }
 
-/** The running statistics of each layer; undefined where there are none, or none yet. */
-export function readStatistics(
-  device: GPUDevice,
-  layers: readonly ParameterLayer[],
-): Promise<LayerWeights["statistics"][]> {
-  return Promise.all(layers.map(({ running }) => statisticsOf(device, running)));
-}
-
+/** Undefined where there are none, or none yet. */
 async function statisticsOf(
   device: GPUDevice,
   running: readonly Running[],

@@ -5,6 +5,7 @@ import { phase, startTalk, type Talk } from "./testing.ts";
 
 type Seen = Extract<Event, { type: "seen" }>;
 type Looking = Extract<Event, { type: "looking" }>;
+type LookTest = Extract<Event, { type: "lookTest" }>;
 type Weights = Extract<Event, { type: "weights" }>;
 
 const is = (type: Event["type"]) => (event: Event) => event.type === type;
@@ -76,6 +77,33 @@ describe("what is looked at beside a race", () => {
       expect(whole.sights[1]?.maps?.[0]?.every(Number.isFinite)).toBe(true);
     },
   );
+
+  it("are tested in floats and in 8 bits, one state of them; a pass of another kind takes its place and both end", async () => {
+    await send({ type: "look", source: { kind: "race" } }, is("looking"));
+    const ended = (bytes: boolean) => (event: Event) =>
+      event.type === "lookTest" && event.bytes === bytes && event.ended;
+    const begun = (event: Event) => event.type === "lookTest" && !event.ended;
+    await send({ type: "lookTest" }, begun);
+    const replaced = send({ type: "lookTest", bytes: true }, ended(false));
+    const done = (await new Promise<Event>((resolve) => {
+      const stop = talk.client.subscribe((event) => {
+        if (!ended(true)(event)) return;
+        stop();
+        resolve(event);
+      });
+    })) as LookTest;
+    expect(await replaced).toMatchObject({ first: null, problem: null });
+    expect(done).toMatchObject({ problem: null, done: 2 * 2000 + 1000, total: 2 * 2000 + 1000 });
+    const { labels, lanes, bytes } = done.result ?? {};
+    expect(labels).toHaveLength(2000);
+    expect(bytes?.operations.map(({ run }) => run)).toEqual(["exact", "smin"]);
+    expect(bytes?.calibration).toBe(1000);
+    for (const [i, { answers }] of (bytes?.lanes ?? []).entries()) {
+      expect(answers).toHaveLength(2000);
+      const same = answers.filter((answer, k) => answer === lanes?.[i]?.answers[k]).length;
+      expect(same).toBeGreaterThan(1800);
+    }
+  });
 
   it("are refused with the reason where there are none", async () => {
     const source = { kind: "kept", id: "nobody", step: 1 } as const;

@@ -87,8 +87,9 @@ export class LookHost {
         this.#then(() => this.#inside(command.layer));
         break;
       case "lookTest": {
-        const turn = this.#test.ask();
-        this.#then(() => this.#testAll(turn, command.first ?? null));
+        const { first = null, bytes = false } = command;
+        const turn = this.#test.ask({ first, bytes });
+        this.#then(() => this.#testAll(turn));
         break;
       }
       case "stopLookTest":
@@ -145,7 +146,7 @@ export class LookHost {
     const { pair } = this.#standing as Standing;
     pair.blend(this.#alpha);
     const { step, epoch } = await this.#fill(subject, pair);
-    if (subject.unmeasured) await this.#measure(subject, pair, gpu);
+    if (subject.unmeasured && !(await this.#measure(subject, pair, gpu, source))) return;
     this.#standing = { subject, pair, gpu, step, epoch };
     const { config, lanes } = subject;
     this.#parts.post({
@@ -213,16 +214,32 @@ export class LookHost {
     });
   }
 
-  /** Sets the running means of a lane whose weights come from another, as a hand-over does. */
-  async #measure({ info, plans, lanes, unmeasured }: Subject, pair: Pair, gpu: Gpu): Promise<void> {
+  /**
+   * Sets the running means of a lane whose weights come from another, as a hand-over does. Minibatch by
+   * minibatch, so that a race goes on in between; false where another source was asked for meanwhile.
+   */
+  async #measure(
+    { info, plans, lanes, unmeasured }: Subject,
+    pair: Pair,
+    gpu: Gpu,
+    source: LookSource,
+  ): Promise<boolean> {
     const lane = lanes.find(({ name }) => name === unmeasured);
-    if (!lane) return;
+    if (!lane) return true;
     const { train } = await this.#parts.load(info.id as DatasetName);
     const many = await Pair.build(gpu, plans, [lane], MEASURED_BATCH, pair);
-    for (let start = 0; start < MEASURED; start += MEASURED_BATCH)
-      many.measure(lane.name, imagesOf(train, info, start, MEASURED_BATCH), start === 0);
-    pair.copy(lane.name, many.network(lane.name));
-    many.destroy();
+    try {
+      for (let done = 0; done < MEASURED; done += MEASURED_BATCH) {
+        this.#parts.post({ type: "lookMeasuring", done, total: MEASURED });
+        many.measure(lane.name, imagesOf(train, info, done, MEASURED_BATCH), done === 0);
+        await gpu.device.queue.onSubmittedWorkDone();
+        if (source !== this.#source) return false;
+      }
+      pair.copy(lane.name, many.network(lane.name));
+      return true;
+    } finally {
+      many.destroy();
+    }
   }
 
   async #see(): Promise<void> {
@@ -258,9 +275,9 @@ export class LookHost {
     this.#parts.post({ type: "inside", layer, contents }, [...buffers]);
   }
 
-  async #testAll(turn: Turn, first: number | null): Promise<void> {
+  async #testAll(turn: Turn): Promise<void> {
     const standing = this.#standing;
-    if (standing) await this.#test.begin(turn, standing, first, () => this.#data(standing.subject.info));
+    if (standing) await this.#test.begin(turn, standing, () => this.#data(standing.subject.info));
   }
 
   async #testImages(indices: readonly number[]): Promise<void> {

@@ -1,10 +1,11 @@
+import type { IntegerOperations } from "../inspect/integerPair.ts";
 import type { LayerContents, Sight } from "../inspect/pair.ts";
 import type { LaneAnswers } from "../inspect/testPass.ts";
 import type { TrainConfig } from "../train/config.ts";
 import type { Problem, RunName } from "../train/events.ts";
 import type { NamedBytes } from "./protocol.ts";
 
-export type { LaneAnswers, LayerContents, Sight };
+export type { IntegerOperations, LaneAnswers, LayerContents, Sight };
 
 /** Which networks are looked at. */
 export type LookSource = (
@@ -46,10 +47,10 @@ export type LookCommand =
   /** Answered by `inside`. */
   | { readonly type: "lookInside"; readonly layer: number }
   /**
-   * All images of the test set, or the first so many, in place of a pass under way. Answered by `lookTest`,
-   * several times.
+   * All images of the test set, or the first so many, in place of a pass under way; with `bytes` once more in 8
+   * bits (nn/quantise.ts). Answered by `lookTest`, several times.
    */
-  | { readonly type: "lookTest"; readonly first?: number }
+  | { readonly type: "lookTest"; readonly first?: number; readonly bytes?: boolean }
   /** Ends it; the last `lookTest` has what there is by then. */
   | { readonly type: "stopLookTest" }
   /** Pixels of images of the test set. Answered by `testImages`. */
@@ -69,6 +70,8 @@ export type LookEvent =
       /** Whose weights both have, where the second is blended. */
       readonly blend: RunName | null;
     }
+  /** How far the pass over training images is that blended weights may need before `looking`. */
+  | { readonly type: "lookMeasuring"; readonly done: number; readonly total: number }
   | {
       readonly type: "seen";
       readonly pixels: Uint8Array<ArrayBuffer>;
@@ -89,7 +92,9 @@ export type LookEvent =
       readonly alpha: number;
       /** The first so many images were asked for; null: all. */
       readonly first: number | null;
-      /** Images seen, of how many. */
+      /** In 8 bits, too. */
+      readonly bytes: boolean;
+      /** Images seen, of how many; those that come again in 8 bits count again, with those that set its steps. */
       readonly done: number;
       readonly total: number;
       /** What they came to, once it has ended; null before, and where it ended without any. */
@@ -110,4 +115,14 @@ export type LookEvent =
 export interface TestResult {
   readonly labels: Uint8Array;
   readonly lanes: readonly LaneAnswers[];
+  /** The same in 8 bits, where it was asked for. */
+  readonly bytes: ByteResult | null;
+}
+
+export interface ByteResult {
+  readonly lanes: readonly LaneAnswers[];
+  /** Of each network for an image. */
+  readonly operations: readonly IntegerOperations[];
+  /** Training images that set the steps. */
+  readonly calibration: number;
 }

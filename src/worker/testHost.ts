@@ -1,7 +1,8 @@
-import type { Split } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/device.ts";
+import { CALIBRATION, IntegerPair } from "../inspect/integerPair.ts";
 import { Pair } from "../inspect/pair.ts";
-import { TEST_BATCH, testPass } from "../inspect/testPass.ts";
+import { type Shown, TEST_BATCH, testPass } from "../inspect/testPass.ts";
 import type { Problem } from "../train/events.ts";
 import type { Subject } from "./lookSubject.ts";
 import { asProblem } from "./problems.ts";
@@ -23,8 +24,17 @@ export interface Tested {
   readonly epoch: number | null;
 }
 
+/** What is asked of them. */
+export interface Asked {
+  /** Only so many images; null: all. */
+  readonly first: number | null;
+  /** In 8 bits, too. */
+  readonly bytes: boolean;
+}
+
 /** A pass that was asked for. */
 export interface Turn {
+  readonly asked: Asked;
   stopped: boolean;
 }
 
@@ -32,58 +42,60 @@ export interface Turn {
 export class TestHost {
   interacting = false;
   readonly #parts: TestHostParts;
-  #current: Turn = { stopped: true };
+  #current: Turn | null = null;
 
   constructor(parts: TestHostParts) {
     this.#parts = parts;
   }
 
   /** A new pass is asked for: the old one ends, and this one may be stopped from now on. */
-  ask(): Turn {
+  ask(asked: Asked): Turn {
     this.stop();
-    this.#current = { stopped: false };
+    this.#current = { asked, stopped: false };
     return this.#current;
   }
 
   /**
    * Resolves once the pass has weights of its own, so that it tests one state of the networks however long it
    * takes. Never rejects: a failure is told with what there is by then.
-   * @param first only so many images; null: all.
    */
-  async begin(
-    mine: Turn,
-    { gpu, subject, pair, step, epoch }: Tested,
-    first: number | null,
-    load: () => Promise<{ test: Split }>,
-  ): Promise<void> {
+  async begin(mine: Turn, tested: Tested, load: () => Promise<Dataset>): Promise<void> {
+    const { gpu, subject, pair, step, epoch } = tested;
+    const { first, bytes } = mine.asked;
     const { alpha } = pair;
     const told = { done: 0, total: subject.info.testSize };
     let toldAt = Number.NEGATIVE_INFINITY;
     const tell = (result: TestResult | null, ended: boolean, problem: Problem | null = null) => {
-      if (this.#current !== mine) return;
+      if (!this.#mayTell(mine, ended)) return;
       toldAt = performance.now();
-      this.#parts.post({ type: "lookTest", step, epoch, alpha, first, ...told, result, ended, problem });
-    };
-    const pass = async (own: Pair, test: Split) => {
-      const lanes = await testPass(gpu, own, test, subject.info, {
-        aim: () => (this.interacting || this.#parts.training() ? AIM.beside : AIM.alone),
-        onProgress: (done) => {
-          told.done = done;
-          if (performance.now() - toldAt >= TELL_EVERY) tell(null, false);
-        },
-        stopped: () => mine.stopped,
+      this.#parts.post({
+        type: "lookTest",
+        step,
+        epoch,
+        alpha,
+        first,
+        bytes,
+        ...told,
+        result,
+        ended,
+        problem,
       });
-      tell(told.done === 0 ? null : { labels: test.labels.slice(0, told.done), lanes }, true);
     };
     const fail = (error: unknown) => tell(null, true, problemOf(error));
     try {
-      const { test: all } = await load();
-      const test = { ...all, count: Math.min(all.count, first ?? all.count) };
-      told.total = test.count;
+      const data = await load();
+      const test = { ...data.test, count: Math.min(data.test.count, first ?? data.test.count) };
+      told.total = test.count + (bytes ? test.count + Math.min(CALIBRATION, data.train.count) : 0);
       tell(null, false);
       const own = await Pair.build(gpu, subject.plans, subject.lanes, TEST_BATCH);
       own.refresh(pair);
-      void unlessLost(gpu, pass(own, test))
+      const onProgress = (done: number) => {
+        told.done = done;
+        if (performance.now() - toldAt >= TELL_EVERY) tell(null, false);
+      };
+      const pass = this.#pass(mine, own, tested, { ...data, test }, onProgress);
+      void unlessLost(gpu, pass)
+        .then((result) => tell(result, true))
         .catch(fail)
         .finally(() => own.destroy());
     } catch (error) {
@@ -91,9 +103,54 @@ export class TestHost {
     }
   }
 
+  /** The end of a pass is told also when another kind has taken its place: somebody waits for it. */
+  #mayTell(mine: Turn, ended: boolean): boolean {
+    const now = this.#current;
+    if (now === mine || now === null) return true;
+    const { first, bytes } = mine.asked;
+    return ended && !(now.asked.first === first && now.asked.bytes === bytes);
+  }
+
+  /** Null where it was stopped before there was anything, or anything whole of what has to be whole. */
+  async #pass(
+    mine: Turn,
+    own: Pair,
+    { gpu, subject: { lanes, info } }: Tested,
+    data: Dataset,
+    onProgress: (done: number) => void,
+  ): Promise<TestResult | null> {
+    let before = 0;
+    const hooks = {
+      aim: () => (this.interacting || this.#parts.training() ? AIM.beside : AIM.alone),
+      onProgress: (done: number) => onProgress(before + done),
+      stopped: () => mine.stopped,
+    };
+    const { test } = data;
+    const show = (networks: Shown) => testPass(gpu, networks, test, info, hooks);
+    if (!mine.asked.bytes) {
+      const floats = await show(own);
+      const done = floats[0]?.answers.length ?? 0;
+      return done === 0 ? null : { labels: test.labels.slice(0, done), lanes: floats, bytes: null };
+    }
+    // First: a network without such a form is refused at once.
+    const integer = await IntegerPair.build(gpu, own, lanes, data, hooks);
+    try {
+      const { operations, calibration } = integer;
+      before = calibration;
+      const whole = await show(integer);
+      before += test.count;
+      const floats = await show(own);
+      if (mine.stopped) return null;
+      const labels = test.labels.slice(0, test.count);
+      return { labels, lanes: floats, bytes: { lanes: whole, operations, calibration } };
+    } finally {
+      integer.destroy();
+    }
+  }
+
   /** Ends it after the slice under way; what there is then is told as the last. */
   stop(): void {
-    this.#current.stopped = true;
+    if (this.#current) this.#current.stopped = true;
   }
 }
 

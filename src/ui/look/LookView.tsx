@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { ProblemBlock } from "../problems/ProblemBlock.tsx";
 import { LOOK } from "../strings/look.ts";
 import { Sweep } from "./blend/Sweep.tsx";
+import { BytesSection } from "./bytes/BytesSection.tsx";
 import { FeatureMaps } from "./FeatureMaps.tsx";
 import { Ledger } from "./Ledger.tsx";
 import { MicroscopeSection } from "./MicroscopeSection.tsx";
@@ -39,6 +40,7 @@ export default function LookView() {
         <MicroscopeSection />
         <TestPart />
         <Ledger />
+        <BytesSection />
       </main>
     </div>
   );

@@ -52,6 +52,8 @@ export interface LookState {
   /** What was asked for; null: nothing yet. */
   readonly source: LookSource | null;
   readonly subject: Subject | null;
+  /** Training images seen, of how many, before blended weights can be shown; null: none are needed now. */
+  readonly measuring: { readonly done: number; readonly total: number } | null;
   /** Where the visitor takes pictures from; null: wherever there are some. */
   readonly from: PictureSource | null;
   readonly strokes: readonly Stroke[];
@@ -116,6 +118,7 @@ export function createLookStore(client: TrainClient): LookStore {
     alpha: 1,
     source: null,
     subject: null,
+    measuring: null,
     from: null,
     strokes: [],
     testIndex: 0,
@@ -138,13 +141,15 @@ export function createLookStore(client: TrainClient): LookStore {
         const subject = { ...event, ...planned(event) };
         asked.clear();
         const same = JSON.stringify(old?.plans) === JSON.stringify(subject.plans);
-        set({ subject, problem: null, contents: new Map() });
+        set({ subject, problem: null, measuring: null, contents: new Map() });
         if (!same) set({ layer: 0, seen: null, answers: null });
         // Other images: a drawing may be theirs, too (usePicture.ts shows it again).
         if (old && old.info !== subject.info) set({ from: from === "draw" ? from : null, ...NO_PICTURE });
         if (same && contents.has(layer)) actions.open(layer);
         return;
       }
+      case "lookMeasuring":
+        return set({ measuring: event });
       case "seen":
         if (get().picture === null) return;
         return set({
@@ -155,7 +160,7 @@ export function createLookStore(client: TrainClient): LookStore {
       case "inside":
         return set({ contents: new Map(get().contents).set(event.layer, event.contents) });
       case "lookProblem":
-        return set({ problem: event.problem });
+        return set({ problem: event.problem, measuring: null });
       // A race was built anew: the old one's networks are gone.
       case "race":
         if (shown && get().source?.kind === "race") actions.look({ kind: "race" });
@@ -165,7 +170,7 @@ export function createLookStore(client: TrainClient): LookStore {
 
   const actions: LookActions = {
     look(source) {
-      set({ source });
+      set({ source, measuring: null });
       client.send({ type: "look", source });
     },
     show(picture, maps = true) {
@@ -189,6 +194,7 @@ export function createLookStore(client: TrainClient): LookStore {
     },
     close() {
       shown = false;
+      set({ measuring: null });
       client.send({ type: "look", source: null });
     },
     reopen() {

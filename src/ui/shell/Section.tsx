@@ -7,7 +7,13 @@ export interface SectionProps {
   readonly title: string;
   readonly caption?: string;
   /** What the "i" says; sections that explain themselves have none. */
-  readonly info?: { readonly help: string; readonly formula?: string; readonly where: string };
+  readonly info?: {
+    readonly help: string;
+    readonly formula?: string;
+    readonly where: string;
+    /** Left out: it is. */
+    readonly fromPaper?: boolean;
+  };
   /** Controls at the right of the heading. */
   readonly tools?: ReactNode;
   readonly className?: string;
@@ -28,7 +34,7 @@ export function Section({ id, title, caption, info, tools, className = "", child
             help={info.help}
             {...(info.formula === undefined ? {} : { formula: info.formula })}
             origin={info.where}
-            fromPaper
+            fromPaper={info.fromPaper ?? true}
           />
         )}
         {caption !== undefined && <p>{caption}</p>}

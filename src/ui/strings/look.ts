@@ -42,6 +42,8 @@ export const BLEND = {
   weightsOf: (run: string) => `the ${run} network`,
   off: "each its own",
   alpha: "α",
+  measuring: "Measuring the means of |x|",
+  stop: "Stop",
   fineTune: "Fine-tune from here",
   fineTuneWhy: "Puts these weights into the race as the start of a third network that compares",
 } as const;

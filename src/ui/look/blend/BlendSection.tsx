@@ -2,6 +2,7 @@ import type { RunName } from "../../../train/events.ts";
 import { Info } from "../../controls/Info.tsx";
 import { Select } from "../../controls/Select.tsx";
 import { Slider } from "../../controls/Slider.tsx";
+import { Meter } from "../../shell/Meter.tsx";
 import { BLEND } from "../../strings/look.ts";
 import { SETUP, SHELL } from "../../strings/shell.ts";
 import { useLook, useLookActions } from "../useLook.ts";
@@ -14,6 +15,7 @@ export function BlendSection() {
   const alpha = useLook((state) => state.alpha);
   const runs = useLook((state) => state.subject?.runs);
   const known = useLook((state) => state.subject?.blend ?? null);
+  const measuring = useLook((state) => state.measuring);
   const fineTune = useFineTune();
   if (runs === undefined) return null;
   // Once blended, the networks under the glass are no longer those there are to choose from.
@@ -43,7 +45,16 @@ export function BlendSection() {
           onChange={(run) => choose({ blend: run === "" ? null : (run as RunName) })}
         />
       </div>
-      {blend !== null && (
+      {measuring !== null && (
+        <div className="test-controls">
+          <button type="button" className="btn" onClick={() => choose({ blend: null })}>
+            {BLEND.stop}
+          </button>
+          <Meter value={measuring.done / measuring.total} label={BLEND.measuring} />
+          <span className="dim">{BLEND.measuring}</span>
+        </div>
+      )}
+      {blend !== null && measuring === null && (
         <>
           <Slider
             label={BLEND.alpha}

@@ -73,7 +73,8 @@ export function createTestStore(client: TrainClient): TestStore {
     switch (event.type) {
       case "lookTest": {
         const { test } = get();
-        if (event.first !== null) return; // asked for by a sweep (blend/sweepStore.ts)
+        // Asked for by a sweep (blend/sweepStore.ts) or in 8 bits (bytes/bytesStore.ts).
+        if (event.first !== null || event.bytes) return;
         const { type: _, ...news } = event;
         if (test !== null) set({ test: { ...test, ...news } });
         return;
