@@ -42,7 +42,7 @@ export const LEDGER = {
 
 export const ENERGY = {
   title: "In silicon",
-  help: "An estimate: counts times a cost an operation. Choose a width, or enter the costs of your own process. The engine here computes in 32-bit floats; how well the networks do at other widths is not measured.",
+  help: "An estimate: counts times a cost an operation. Choose a width, or enter the costs of your own process. The engine here computes in 32-bit floats; how well both networks do in 8 bits can be measured below.",
   formula: "energy = Σ count · cost",
   where: "Our estimate: the paper gives none",
   width: "Width of an operation",

@@ -61,14 +61,12 @@ function Controls({ subject, run }: { subject: Subject; run: BytesRun | null }) 
       </div>
     );
   const old = run !== null && (run.step !== subject.step || run.epoch !== subject.epoch);
-  const done = run !== null && run.result !== null && !old;
+  if (run !== null && run.result !== null && !old) return null;
   return (
     <div className="test-controls">
-      {!done && (
-        <button type="button" className="btn" onClick={start}>
-          {run === null ? BYTES.start(subject.info.testSize) : BYTES.again}
-        </button>
-      )}
+      <button type="button" className="btn" onClick={start}>
+        {run === null ? BYTES.start(subject.info.testSize) : BYTES.again}
+      </button>
       <span className="dim" role="status">
         {run === null && BYTES.why}
         {run !== null && run.result === null && run.problem === null && BYTES.stopped}
@@ -84,13 +82,13 @@ function Controls({ subject, run }: { subject: Subject; run: BytesRun | null }) 
 }
 
 function Results({ rows }: { rows: readonly ByteRow[] }) {
-  const [, ...heads] = BYTES.header;
+  const [network, ...heads] = BYTES.header;
   return (
     <Wide label={BYTES.title}>
       <table className="counts">
         <thead>
           <tr>
-            <td />
+            <th scope="col">{network}</th>
             {heads.map((name) => (
               <th key={name} scope="col" className="n">
                 {name}

@@ -16,7 +16,7 @@ export function TestControls({ subject }: { subject: Subject }) {
   const test = useTest((state) => state.test);
   const ready = useRace((state) => state.available?.[subject.info.id]?.ready ?? true);
   const { start } = useTestActions();
-  useFirstTest(subject, ready);
+  useOwnTest(subject, ready);
   if (test !== null && !test.ended) return <Testing test={test} />;
   if (!ready) return <Missing subject={subject} />;
   if (test === null)
@@ -48,13 +48,23 @@ export function TestControls({ subject }: { subject: Subject }) {
   );
 }
 
-/** Pretrained networks do not change and are tested at once; on software graphics only when asked, as it takes minutes there. */
-function useFirstTest({ source }: Subject, ready: boolean): void {
-  const none = useTest((state) => state.test === null);
+/**
+ * Pretrained networks are tested at once, and kept weights whenever a rewind brings others, if their networks
+ * were tested before. On software graphics only when asked: there it takes minutes.
+ */
+function useOwnTest(subject: Subject, ready: boolean): void {
+  const test = useTest((state) => state.test);
   const known = useRace((state) => state.available !== null);
   const quick = useRace((state) => state.device?.software === false);
   const { start } = useTestActions();
-  const wanted = source === "files" && none && known && ready && quick;
+  const { source, step, epoch } = subject;
+  const first = source === "files" && test === null;
+  const rewound =
+    source === "kept" &&
+    test !== null &&
+    test.problem === null &&
+    (test.step !== step || test.epoch !== epoch);
+  const wanted = (first || rewound) && known && ready && quick;
   useEffect(() => {
     if (wanted) start();
   }, [wanted, start]);

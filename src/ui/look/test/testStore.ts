@@ -16,6 +16,7 @@ export interface TestRun {
   readonly done: number;
   readonly total: number;
   readonly ended: boolean;
+  /** While it is under way, that of the test before. */
   readonly result: TestResult | null;
   readonly problem: Problem | null;
 }
@@ -40,6 +41,9 @@ export interface TestActions {
 
 export type TestStore = StoreApi<TestState> & { readonly actions: TestActions };
 
+/** States of the networks whose results are kept, so that a rewind brings them back. */
+const MOST_KNOWN = 40;
+
 const stores = new WeakMap<TrainClient, TestStore>();
 
 /** The one store of a page's test of both networks; kept while another view is open. */
@@ -55,9 +59,16 @@ export function networksOf({ subject, source }: Pick<LookState, "subject" | "sou
   const { data, net, layers, product, expression, scaling, clip, gamma } = subject.config;
   const files = source?.kind === "files" ? source.files.map(({ name }) => name) : [];
   return JSON.stringify([
-    ...[data, net, layers, product, expression, scaling, clip, gamma],
+    ...[data, net, layers, product, product === "own" ? expression : "", scaling, clip, gamma],
     ...[subject.runs, files],
   ]);
+}
+
+/** What tells these networks with the weights they have now from all others. */
+function weightsOf(state: Pick<LookState, "subject" | "source">): string {
+  const { subject, source } = state;
+  const run = source?.kind === "kept" ? source.id : "";
+  return JSON.stringify([networksOf(state), run, subject?.step, subject?.epoch]);
 }
 
 export function createTestStore(client: TrainClient): TestStore {
@@ -68,6 +79,10 @@ export function createTestStore(client: TrainClient): TestStore {
     images: { data: "", pixels: new Map() },
   }));
   const { getState: get, setState: set } = store;
+  /** Tests that reached their end, by the weights they are of, the latest last. */
+  const known = new Map<string, TestRun>();
+  /** The weights of the test under way. */
+  let weights = "";
 
   client.subscribe((event: Event) => {
     switch (event.type) {
@@ -76,7 +91,10 @@ export function createTestStore(client: TrainClient): TestStore {
         // Asked for by a sweep (blend/sweepStore.ts) or in 8 bits (bytes/bytesStore.ts).
         if (event.first !== null || event.bytes) return;
         const { type: _, ...news } = event;
-        if (test !== null) set({ test: { ...test, ...news } });
+        if (test === null) return;
+        const result = event.ended ? event.result : test.result;
+        set({ test: { ...test, ...news, result } });
+        if (event.result !== null && event.done === event.total) keep(get().test as TestRun);
         return;
       }
       case "testImages": {
@@ -97,11 +115,21 @@ export function createTestStore(client: TrainClient): TestStore {
 
   look.subscribe((state) => {
     const { test } = get();
-    if (test !== null && state.subject !== null && networksOf(state) !== test.networks) forget();
+    if (test === null || state.subject === null) return;
+    if (networksOf(state) !== test.networks) return forget();
+    const before = known.get(weightsOf(state));
+    if (before && before !== test && test.ended) set({ test: before });
   });
+
+  function keep(test: TestRun): void {
+    known.delete(weights);
+    known.set(weights, test);
+    for (const oldest of known.keys()) if (known.size > MOST_KNOWN) known.delete(oldest);
+  }
 
   function forget(): void {
     if (get().test?.ended === false) client.send({ type: "stopLookTest" });
+    known.clear();
     set({ test: null, against: null });
   }
 
@@ -110,11 +138,12 @@ export function createTestStore(client: TrainClient): TestStore {
       const { subject, source } = look.getState();
       if (subject === null) return;
       const { step, epoch, info } = subject;
+      weights = weightsOf({ subject, source });
       set({
         test: {
           networks: networksOf({ subject, source }),
           ...{ step, epoch, since: performance.now(), done: 0, total: info.testSize },
-          ...{ ended: false, result: null, problem: null },
+          ...{ ended: false, result: get().test?.result ?? null, problem: null },
         },
       });
       client.send({ type: "lookTest" });
