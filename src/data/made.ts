@@ -1,4 +1,4 @@
-import { randomBits, STREAM, uniform } from "../math/random.ts";
+import { bitsAt, STREAM, streamKey } from "../math/random.ts";
 import type { Dataset, DatasetInfo, Split } from "./dataset.ts";
 
 /** Told every thousand images. */
@@ -28,21 +28,21 @@ const DRAWS_PER_IMAGE = 4096;
 
 /** Random numbers of one image, in the order they are asked for. */
 export class Draws {
-  readonly #seed: number;
+  readonly #key: number;
   #place: number;
 
   constructor(seed: number, image: number) {
-    this.#seed = seed;
+    this.#key = streamKey(seed, STREAM.synthetic);
     this.#place = image * DRAWS_PER_IMAGE;
   }
 
   /** 32 random bits. */
   bits(): number {
-    return randomBits(this.#seed, STREAM.synthetic, this.#place++);
+    return bitsAt(this.#key, this.#place++);
   }
 
   between(low: number, high: number): number {
-    return low + (high - low) * uniform(this.#seed, STREAM.synthetic, this.#place++);
+    return low + (high - low) * (this.bits() / 4294967296);
   }
 
   /** Bell-shaped with mean 0 and the given standard deviation: a sum of four uniform numbers. */

@@ -68,6 +68,8 @@ export function drawSegments(
   softness: number,
 ): void {
   const reach = radius + softness / 2;
+  // Beyond it the pen surely does not reach: no root is needed to know that.
+  const farthest = reach * reach * (1 + 1e-9);
   for (let i = 0; i < parts.length; i += 4) {
     const x0 = parts[i] as number;
     const y0 = parts[i + 1] as number;
@@ -85,8 +87,9 @@ export function drawSegments(
         const along = squared > 0 ? Math.max(0, Math.min(1, (px * dx + py * dy) / squared)) : 0;
         const ox = px - along * dx;
         const oy = py - along * dy;
-        const distance = Math.sqrt(ox * ox + oy * oy);
-        const covered = Math.min(1, (reach - distance) / softness);
+        const distance = ox * ox + oy * oy;
+        if (distance > farthest) continue;
+        const covered = Math.min(1, (reach - Math.sqrt(distance)) / softness);
         const place = row * size + column;
         if (covered > (coverage[place] as number)) coverage[place] = covered;
       }

@@ -25,12 +25,13 @@ export function mix(word: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** What seed and stream come to: the same for every index. */
-function streamKey(seed: number, stream: number): number {
+/** What seed and stream come to: the same for every index. Of many words of a stream it is worked out once. */
+export function streamKey(seed: number, stream: number): number {
   return mix((seed >>> 0) ^ mix(Math.imul(stream, 0x9e3779b9) >>> 0));
 }
 
-function bitsAt(key: number, index: number): number {
+/** A uniform 32-bit word of a stream, by its key. */
+export function bitsAt(key: number, index: number): number {
   return mix(mix((index >>> 0) ^ key) + key);
 }
 

@@ -54,7 +54,7 @@ export function BlendSection() {
           <span className="dim">{BLEND.measuring}</span>
         </div>
       )}
-      {blend !== null && measuring === null && (
+      {blend !== null && (
         <>
           <Slider
             label={BLEND.alpha}
