@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { BYTES } from "../src/ui/strings/bytes.ts";
 import { CALIBRATION, CONFUSION, DIFFER, MARGINS } from "../src/ui/strings/lookTest.ts";
 import { CHART } from "../src/ui/strings/race.ts";
 import { SHELL, VIEW_NAMES } from "../src/ui/strings/shell.ts";
 import { expect, test } from "./support/story.ts";
-import { finished, TINY, TINY_LAYERS, train } from "./support/tiny.ts";
+import { finished, TINY, train } from "./support/tiny.ts";
 
 /** Test images of the drawn digits. */
 const IMAGES = 2000;
@@ -26,8 +25,7 @@ async function look(page: Page): Promise<void> {
 }
 
 test("both networks are tested on every image, and each disagreement can be looked at", async ({ page }) => {
-  // Without a pool at its beginning, for the test in 8 bits.
-  await page.goto(TINY.replace(TINY_LAYERS, "conv4k3-leaky0.1-pool7-fc10"));
+  await page.goto(TINY);
   await train(page, 2);
   await finished(page);
   const accuracies = (await page.locator("[data-run] > strong").allInnerTexts()).map(Number.parseFloat);
@@ -96,32 +94,6 @@ test("both networks are tested on every image, and each disagreement can be look
     await expect(page.getByRole("dialog", { name: title })).toBeVisible();
     await page.getByRole("button", { name: SHELL.close }).click();
   }
-
-  await test.step("in 8 bits, too: stopped, and measured", async () => {
-    const bytes = page.getByRole("region", { name: BYTES.title, exact: true }).first();
-    await bytes.getByRole("button", { name: BYTES.start(IMAGES) }).click();
-    await bytes.getByRole("button", { name: BYTES.stop }).click();
-    await expect(bytes.getByText(BYTES.stopped)).toBeVisible();
-    await bytes.getByRole("button", { name: BYTES.again }).click();
-    const rows = bytes.locator("tbody tr");
-    await expect(rows).toHaveCount(2, { timeout: 120_000 });
-    for (const [i, accuracy] of accuracies.entries()) {
-      const [floats = "", whole = "", changed = "", ...counts] = await rows
-        .nth(i)
-        .locator("td")
-        .allInnerTexts();
-      expect(Number.parseFloat(floats)).toBe(accuracy);
-      // Answers that changed bound the accuracy's change.
-      const change = Math.abs(Number.parseFloat(whole) - accuracy) / 100;
-      expect(change).toBeLessThanOrEqual(numberOf(changed) / IMAGES + 1e-6);
-      expect(numberOf(changed)).toBeLessThan(0.05 * IMAGES);
-      // 9 taps and 4 filters on 28x28 pixels compare or multiply; 4x4x4 values to 10 classes multiply.
-      const terms = [28 * 28 * 4 * 9, 4 * 4 * 4 * 10] as const;
-      const [multiplied, compared] = i === 0 ? [terms[0] + terms[1], 0] : [terms[1], terms[0]];
-      expect(counts.map(numberOf)).toEqual([multiplied, compared, 28 * 28 * 4 + 10]);
-    }
-    await expect(groups(page)).toHaveCount(4);
-  });
 });
 
 test("a test is stopped with what there is, and says when the networks have trained on", async ({ page }) => {

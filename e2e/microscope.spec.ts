@@ -48,7 +48,10 @@ test("One output pixel is taken apart: bars, sums and table agree, also with wha
   await expect(section(page)).toContainText(MICROSCOPE.noTerms("pool 1", "conv 1 or fc 1"));
   await page.getByLabel("Layer", { exact: true }).selectOption({ label: "conv 1" });
 
-  // The spot is held within the layer's 7x7 pixels: its last corner, where four of nine taps lie inside.
+  // It is held within the layer's 7x7 pixels: in its last corner four of nine taps lie inside.
+  await pixel(page).focus();
+  for (let i = 0; i < 7; i++) await page.keyboard.press("ArrowDown");
+  for (let i = 0; i < 7; i++) await page.keyboard.press("ArrowRight");
   await expect(section(page)).toContainText(MICROSCOPE.place(0, 6, 6));
   await expect(section(page)).toContainText(MICROSCOPE.title(false, 4, 4));
   await expect(section(page)).toContainText(MICROSCOPE.outside(5));

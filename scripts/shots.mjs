@@ -108,7 +108,7 @@ async function look(page, folder) {
   await page.locator(".verdicts .says li").nth(1).waitFor({ timeout: PATIENCE });
   await page.getByRole("grid").first().waitFor();
   await page.locator("#microscope .term-row").first().waitFor();
-  await page.getByRole("button", { name: /^Test both/ }).click();
+  await page.getByRole("button", { name: /^Test both on all/ }).click();
   await page.locator(".top .numbers dd").waitFor({ timeout: PATIENCE });
   await page.evaluate(() => window.scrollTo(0, 0));
   await shoot(page, folder, "look");

@@ -9,7 +9,7 @@ import { Legend } from "./Legend.tsx";
 import { rowsOf } from "./rows.tsx";
 import { TileGrid } from "./TileGrid.tsx";
 import { asOne, type Cursor, cellsOf, moved, type Tiles } from "./tiles.ts";
-import { useLook, useLookActions } from "./useLook.ts";
+import { useLook, useLookActions, useSpot } from "./useLook.ts";
 import type { LayerTiles } from "./useTiles.ts";
 import type { Way } from "./WaySwitch.tsx";
 
@@ -118,7 +118,7 @@ function useStanding(
 
 /** The chosen cell: of maps the value in the microscope; of filters a weight of the filter that made it. */
 function useCursor({ plan, what, order, tiles }: LayerTiles, standing: Tiles) {
-  const spot = useLook((state) => state.spot);
+  const spot = useSpot();
   const { choose } = useLookActions();
   const [weight, setWeight] = useState({ row: 0, column: 0 });
   const channel = Math.min(spot.channel, tiles.count - 1);

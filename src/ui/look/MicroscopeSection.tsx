@@ -20,7 +20,7 @@ import { Reckoning } from "./Reckoning.tsx";
 import { Slides } from "./Slides.tsx";
 import { TermBars } from "./TermBars.tsx";
 import { TermTable } from "./TermTable.tsx";
-import { useLook, useLookActions } from "./useLook.ts";
+import { useLook, useLookActions, useSpot } from "./useLook.ts";
 
 /** One output value of a layer, term by term, as every network makes it. */
 export function MicroscopeSection() {
@@ -28,7 +28,7 @@ export function MicroscopeSection() {
   const seen = useLook((state) => state.seen);
   const layer = useLook((state) => state.layer);
   const all = useLook((state) => state.contents);
-  const chosen = useLook((state) => state.spot);
+  const chosen = useSpot();
   const { open } = useLookActions();
   const plan = subject?.plans[layer];
   const contents = all.get(layer);

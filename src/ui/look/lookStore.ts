@@ -71,8 +71,8 @@ export interface LookState {
   readonly inside: InsideChoice;
   /** The weights of layers that were asked for, of the subject as it is now. */
   readonly contents: ReadonlyMap<number, readonly LayerContents[]>;
-  /** The output value in the microscope. */
-  readonly spot: Spot;
+  /** The output value in the microscope that the visitor chose; null: see `useSpot`. */
+  readonly spot: Spot | null;
   readonly problem: Problem | null;
 }
 
@@ -126,7 +126,7 @@ export function createLookStore(client: TrainClient): LookStore {
     layer: 0,
     inside: { show: "maps", order: "number", input: null, rescaled: false },
     contents: new Map(),
-    spot: { channel: 0, row: 14, column: 14 },
+    spot: null,
     problem: null,
   }));
   const { getState: get, setState: set } = store;

@@ -21,6 +21,7 @@ export const BYTES = {
     epoch === null
       ? "Out of date: other weights are shown above."
       : `Out of date: these numbers are of epoch ${epoch.toFixed(1)}.`,
+  table: "Accuracy and operations of both networks",
   header: [
     "network",
     "32-bit floats",

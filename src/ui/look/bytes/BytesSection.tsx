@@ -84,7 +84,7 @@ function Controls({ subject, run }: { subject: Subject; run: BytesRun | null }) 
 function Results({ rows }: { rows: readonly ByteRow[] }) {
   const [network, ...heads] = BYTES.header;
   return (
-    <Wide label={BYTES.title}>
+    <Wide label={BYTES.table}>
       <table className="counts">
         <thead>
           <tr>
