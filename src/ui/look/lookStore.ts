@@ -51,6 +51,8 @@ export interface LookState {
   readonly alpha: number;
   /** What was asked for; null: nothing yet. */
   readonly source: LookSource | null;
+  /** The run that it is of (sources.ts); null: pretrained networks. */
+  readonly run: string | null;
   readonly subject: Subject | null;
   /** Training images seen, of how many, before blended weights can be shown; null: none are needed now. */
   readonly measuring: { readonly done: number; readonly total: number } | null;
@@ -80,8 +82,8 @@ export interface LookState {
 type Choosable = "choice" | "rewind" | "blend" | "from" | "strokes" | "given" | "layer" | "inside" | "spot";
 
 export interface LookActions {
-  /** Puts networks under the glass. */
-  look(source: LookSource): void;
+  /** Puts networks under the glass, of that run. */
+  look(source: LookSource, run: string | null): void;
   /** Shows them a picture; `answers` and, with maps, `seen` follow. */
   show(picture: Picture, maps?: boolean): void;
   /** Takes the picture away, and what they made of it. */
@@ -117,6 +119,7 @@ export function createLookStore(client: TrainClient): LookStore {
     blend: null,
     alpha: 1,
     source: null,
+    run: null,
     subject: null,
     measuring: null,
     from: null,
@@ -163,14 +166,14 @@ export function createLookStore(client: TrainClient): LookStore {
         return set({ problem: event.problem, measuring: null });
       // A race was built anew: the old one's networks are gone.
       case "race":
-        if (shown && get().source?.kind === "race") actions.look({ kind: "race" });
+        if (shown && get().source?.kind === "race") actions.look({ kind: "race" }, get().run);
         return;
     }
   });
 
   const actions: LookActions = {
-    look(source) {
-      set({ source, measuring: null });
+    look(source, run) {
+      set({ source, run, measuring: null });
       client.send({ type: "look", source });
     },
     show(picture, maps = true) {

@@ -87,9 +87,9 @@ export function useSources(): Sources {
   const { files, fetching, failed } = usePairFiles(pair);
   useEffect(() => {
     const part = blend === null ? {} : { blend };
-    if (files !== null) look({ kind: "files", files, ...part });
+    if (files !== null) look({ kind: "files", files, ...part }, null);
     else if (run !== null)
-      look(step === null ? { kind: "race", ...part } : { kind: "kept", id: run, step, ...part });
+      look(step === null ? { kind: "race", ...part } : { kind: "kept", id: run, step, ...part }, run);
   }, [run, step, files, blend, look]);
   return { options, chosen, run, steps, fetching, failed };
 }

@@ -60,12 +60,13 @@ export function createBytesStore(client: TrainClient): BytesStore {
 
   const actions: BytesActions = {
     start() {
-      const { subject, source } = look.getState();
+      const state = look.getState();
+      const { subject } = state;
       if (subject === null) return;
       const { step, epoch, info } = subject;
       set({
         run: {
-          networks: networksOf({ subject, source }),
+          networks: networksOf(state),
           ...{ step, epoch, alpha: 1, first: null, bytes: true, done: 0, total: info.testSize },
           ...{ result: null, ended: false, problem: null },
         },

@@ -53,22 +53,22 @@ export function testStoreOf(client: TrainClient): TestStore {
   return store;
 }
 
-/** What tells networks of one kind from others, whatever their weights are now. */
-export function networksOf({ subject, source }: Pick<LookState, "subject" | "source">): string {
+type Networks = Pick<LookState, "subject" | "source" | "run">;
+
+/** What tells networks of one run from others, whatever their weights are now. */
+export function networksOf({ subject, source, run }: Networks): string {
   if (subject === null) return "";
   const { data, net, layers, product, expression, scaling, clip, gamma } = subject.config;
   const files = source?.kind === "files" ? source.files.map(({ name }) => name) : [];
   return JSON.stringify([
     ...[data, net, layers, product, product === "own" ? expression : "", scaling, clip, gamma],
-    ...[subject.runs, files],
+    ...[subject.runs, files, run],
   ]);
 }
 
 /** What tells these networks with the weights they have now from all others. */
-function weightsOf(state: Pick<LookState, "subject" | "source">): string {
-  const { subject, source } = state;
-  const run = source?.kind === "kept" ? source.id : "";
-  return JSON.stringify([networksOf(state), run, subject?.step, subject?.epoch]);
+function weightsOf(state: Networks): string {
+  return JSON.stringify([networksOf(state), state.subject?.step, state.subject?.epoch]);
 }
 
 export function createTestStore(client: TrainClient): TestStore {
@@ -135,13 +135,14 @@ export function createTestStore(client: TrainClient): TestStore {
 
   const actions: TestActions = {
     start() {
-      const { subject, source } = look.getState();
+      const state = look.getState();
+      const { subject } = state;
       if (subject === null) return;
       const { step, epoch, info } = subject;
-      weights = weightsOf({ subject, source });
+      weights = weightsOf(state);
       set({
         test: {
-          networks: networksOf({ subject, source }),
+          networks: networksOf(state),
           ...{ step, epoch, since: performance.now(), done: 0, total: info.testSize },
           ...{ ended: false, result: get().test?.result ?? null, problem: null },
         },
