@@ -25,7 +25,8 @@ describe("what is looked at beside a race", () => {
   it("are its networks as they are now: a picture of the test set, answers, and maps when asked for", async () => {
     const looking = (await send({ type: "look", source: { kind: "race" } }, is("looking"))) as Looking;
     expect(looking).toMatchObject({ source: "race", runs: ["exact", "smin"], step: 1, blend: null });
-    const seen = (await send({ type: "lookAt", picture, maps: true }, is("seen"))) as Seen;
+    const seen = (await send({ type: "lookAt", number: 1, picture, maps: true }, is("seen"))) as Seen;
+    expect(seen.number).toBe(1);
     expect(seen.test?.index).toBe(3);
     expect(seen.pixels).toHaveLength(28 * 28);
     for (const { probabilities, maps } of seen.sights) {
@@ -34,7 +35,10 @@ describe("what is looked at beside a race", () => {
     }
     const { pixels } = seen;
     const drawn = { kind: "pixels", pixels } as const;
-    const again = (await send({ type: "lookAt", picture: drawn, maps: false }, is("seen"))) as Seen;
+    const again = (await send(
+      { type: "lookAt", number: 2, picture: drawn, maps: false },
+      is("seen"),
+    )) as Seen;
     expect(again.test).toBeNull();
     expect(again.sights.map(({ maps }) => maps)).toEqual([null, null]);
     expect(again.sights.map(({ probabilities }) => probabilities)).toEqual(
@@ -52,11 +56,11 @@ describe("what is looked at beside a race", () => {
     for (const run of ["exact", "smin"] as const)
       files.push((await send({ type: "exportWeights", run, dtype: "F32" }, is("weights"))) as Weights);
     await send({ type: "look", source: { kind: "race" } }, is("looking"));
-    const live = (await send({ type: "lookAt", picture, maps: false }, is("seen"))) as Seen;
+    const live = (await send({ type: "lookAt", number: 3, picture, maps: false }, is("seen"))) as Seen;
     const source = { kind: "files", files: files.map(({ name, bytes }) => ({ name, bytes })) } as const;
     const looking = (await send({ type: "look", source }, is("looking"))) as Looking;
     expect(looking.runs).toEqual(["exact", "smin"]);
-    const seen = (await send({ type: "lookAt", picture, maps: false }, is("seen"))) as Seen;
+    const seen = (await send({ type: "lookAt", number: 4, picture, maps: false }, is("seen"))) as Seen;
     expect(seen.sights).toEqual(live.sights);
   });
 
@@ -66,7 +70,7 @@ describe("what is looked at beside a race", () => {
       const source = { kind: "race", blend } as const;
       const looking = (await send({ type: "look", source }, is("looking"))) as Looking;
       expect(looking).toMatchObject({ runs: ["exact", "smin"], blend });
-      await send({ type: "lookAt", picture, maps: true }, is("seen"));
+      await send({ type: "lookAt", number: 5, picture, maps: true }, is("seen"));
       const none = (await send({ type: "blend", alpha: 0 }, showing(0))) as Seen;
       expect(none.sights[1]?.maps).toEqual(none.sights[0]?.maps);
       const half = (await send({ type: "blend", alpha: 0.5 }, showing(0.5))) as Seen;

@@ -38,10 +38,7 @@ interface Standing {
 const MEASURED = 2048;
 const MEASURED_BATCH = 64;
 
-interface Wanted {
-  readonly picture: Picture;
-  readonly maps: boolean;
-}
+type Wanted = Extract<LookCommand, { readonly type: "lookAt" }>;
 
 /**
  * A pair of networks under the glass, beside whatever the race does. It trains nothing and changes nothing of
@@ -254,7 +251,7 @@ export class LookHost {
     const { alpha } = standing.pair;
     const sights = await standing.pair.see(normalised(pixels, info), wanted.maps);
     const maps = sights.flatMap((sight) => (sight.maps ?? []).map(({ buffer }) => buffer as ArrayBuffer));
-    this.#parts.post({ type: "seen", pixels, test, sights, alpha }, maps);
+    this.#parts.post({ type: "seen", number: wanted.number, pixels, test, sights, alpha }, maps);
   }
 
   async #pixels(picture: Picture, info: DatasetInfo) {

@@ -40,8 +40,11 @@ export type LookConfig = Pick<
 export type LookCommand =
   /** Answered by `looking` or `lookProblem`; null frees what there is. */
   | { readonly type: "look"; readonly source: LookSource | null }
-  /** Answered by `seen`; of pictures that came during an answer the newest alone. With the maps of every layer, or the answers alone. */
-  | { readonly type: "lookAt"; readonly picture: Picture; readonly maps: boolean }
+  /**
+   * Answered by `seen` of the same number; of pictures that came during an answer the newest alone. With the maps
+   * of every layer, or the answers alone.
+   */
+  | { readonly type: "lookAt"; readonly number: number; readonly picture: Picture; readonly maps: boolean }
   /** Where a blended forward pass stands: 0 multiplies, 1 is the product's. Answered by `seen`. */
   | { readonly type: "blend"; readonly alpha: number }
   /** Answered by `inside`. */
@@ -74,6 +77,8 @@ export type LookEvent =
   | { readonly type: "lookMeasuring"; readonly done: number; readonly total: number }
   | {
       readonly type: "seen";
+      /** Of the picture it answers. */
+      readonly number: number;
       readonly pixels: Uint8Array<ArrayBuffer>;
       /** Index in the test set and the right answer, of an image of it. */
       readonly test: { readonly index: number; readonly label: number } | null;

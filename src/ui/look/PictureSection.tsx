@@ -23,6 +23,7 @@ function Picture({ subject }: { subject: Subject }) {
   const { sources, source, tests } = usePicture(subject);
   const takeFile = useGivenFile(info);
   const answers = useLook((state) => state.answers);
+  const asked = useLook((state) => state.asked);
   function change(next: PictureSource): void {
     if (next === source) return;
     choose({ from: next });
@@ -43,7 +44,9 @@ function Picture({ subject }: { subject: Subject }) {
       {source === "test" && <TestSource info={info} tests={tests} />}
       {source === "file" && <FileSource info={info} take={takeFile} />}
       {source === "camera" && <CameraSource info={info} />}
-      {answers !== null && <Verdicts sights={answers.sights} classes={info.classes} />}
+      {answers !== null && (
+        <Verdicts sights={answers.sights} classes={info.classes} behind={answers.number !== asked} />
+      )}
     </section>
   );
 }

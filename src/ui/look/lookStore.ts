@@ -62,6 +62,8 @@ export interface LookState {
   /** The test image shown last. */
   readonly testIndex: number;
   readonly picture: Picture | null;
+  /** Pictures they were asked about so far; answers of another number are behind. */
+  readonly asked: number;
   /** What there is to say of a picture that was given: what was made of it, or why it cannot be read. */
   readonly given: { readonly words: string; readonly bad: boolean } | null;
   /** What both made of the latest picture that they were asked about with maps. */
@@ -125,6 +127,7 @@ export function createLookStore(client: TrainClient): LookStore {
     from: null,
     strokes: [],
     testIndex: 0,
+    asked: 0,
     ...NO_PICTURE,
     layer: 0,
     inside: { show: "maps", order: "number", input: null, rescaled: false },
@@ -134,6 +137,8 @@ export function createLookStore(client: TrainClient): LookStore {
   }));
   const { getState: get, setState: set } = store;
   let shown = false;
+  /** Pictures asked about before the last was taken away: their answers come too late. */
+  let cleared = 0;
   /** Layers whose weights are on their way or here. */
   const asked = new Set<number>();
 
@@ -147,14 +152,17 @@ export function createLookStore(client: TrainClient): LookStore {
         set({ subject, problem: null, measuring: null, contents: new Map() });
         if (!same) set({ layer: 0, seen: null, answers: null });
         // Other images: a drawing may be theirs, too (usePicture.ts shows it again).
-        if (old && old.info !== subject.info) set({ from: from === "draw" ? from : null, ...NO_PICTURE });
+        if (old && old.info !== subject.info) {
+          set({ from: from === "draw" ? from : null });
+          actions.clear();
+        }
         if (same && contents.has(layer)) actions.open(layer);
         return;
       }
       case "lookMeasuring":
         return set({ measuring: event });
       case "seen":
-        if (get().picture === null) return;
+        if (event.number <= cleared) return;
         return set({
           answers: event,
           problem: null,
@@ -171,6 +179,12 @@ export function createLookStore(client: TrainClient): LookStore {
     }
   });
 
+  function ask(picture: Picture, maps: boolean): void {
+    const asked = get().asked + 1;
+    set({ asked });
+    client.send({ type: "lookAt", number: asked, picture, maps });
+  }
+
   const actions: LookActions = {
     look(source, run) {
       set({ source, run, measuring: null });
@@ -178,9 +192,10 @@ export function createLookStore(client: TrainClient): LookStore {
     },
     show(picture, maps = true) {
       set(picture.kind === "test" ? { picture, from: "test", testIndex: picture.index } : { picture });
-      client.send({ type: "lookAt", picture, maps });
+      ask(picture, maps);
     },
     clear() {
+      cleared = get().asked;
       set(NO_PICTURE);
     },
     open(layer) {
@@ -203,7 +218,7 @@ export function createLookStore(client: TrainClient): LookStore {
     reopen() {
       shown = true;
       const { picture } = get();
-      if (picture !== null) client.send({ type: "lookAt", picture, maps: true });
+      if (picture !== null) ask(picture, true);
     },
   };
   return Object.assign(store, { actions });

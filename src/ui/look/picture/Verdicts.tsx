@@ -9,16 +9,18 @@ const SHOWN = 5;
 export interface VerdictsProps {
   readonly sights: readonly Sight[];
   readonly classes: readonly string[];
+  /** They are of a picture before the one that is shown. */
+  readonly behind: boolean;
 }
 
 /** What each network says a picture is, and the likeliest answers as bars: a line a class, a bar a network. */
-export function Verdicts({ sights, classes }: VerdictsProps) {
+export function Verdicts({ sights, classes, behind }: VerdictsProps) {
   const shown = likeliest(
     sights.map(({ probabilities }) => probabilities),
     SHOWN,
   );
   return (
-    <div className="verdicts">
+    <div className="verdicts" aria-busy={behind}>
       <div role="status">
         <ul className="says">
           {sights.map(({ run, probabilities }) => {
