@@ -42,6 +42,7 @@ describe("the command line in a pipe", () => {
   it.each([
     ["train --batch 0", /--batch 0/],
     ["train --rate 1", /--rate is not known/],
+    ["train --net custom --layers conv4q3-fc10", /--layers conv4q3-fc10: /],
     ["train --data mnist --data-dir /nowhere", /nowhere/],
     ["train --products transfer", /--from FILE/],
     ["train --products own --expression x.constructor", /--expression x.constructor: At character 2/],

@@ -21,7 +21,7 @@ export const TRAIN_FLAGS = {
   ...DATA_FLAG,
   products: ["LIST", "the runs: exact, smin, mul, add, max, own, transfer; with commas (exact,smin)"],
   from: ["FILE", "transfer from these weights"],
-  layers: ["", "read what the product makes of every convolution's terms, at most twice a second"],
+  readings: ["", "read what the product makes of every convolution's terms, at most twice a second"],
   steps: ["N", "stop after N steps instead of --epochs"],
   out: ["DIR", "keep metrics.jsonl, checkpoints, weights and a summary there"],
   resume: ["DIR", "go on with the run kept there; --epochs and --steps may be raised"],

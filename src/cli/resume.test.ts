@@ -46,7 +46,7 @@ function pastCheckpoint(name: string, signal: NodeJS.Signals) {
 
 describe("a run of the command line (needs a device for Dawn)", () => {
   it("killed, then stopped, then resumed, gives the losses of one that was left alone", async (context) => {
-    if (device.code !== 0) context.skip(`no device: ${device.err}`);
+    if (device.err.includes("no graphics device")) context.skip(`no device: ${device.err}`);
     const run = `${SMALL} --products exact,smin --steps ${STEPS} --checkpoint-every 1 --out`;
     const left = await train(`${run} ${at("left-alone")}`);
     expect(left.code).toBe(0);
@@ -70,7 +70,7 @@ describe("a run of the command line (needs a device for Dawn)", () => {
   }, 300_000);
 
   it("goes on to its end when its reader leaves, if it is kept; its folder is not taken twice", async (context) => {
-    if (device.code !== 0) context.skip(`no device: ${device.err}`);
+    if (device.err.includes("no graphics device")) context.skip(`no device: ${device.err}`);
     const run = `node ${program} train ${SMALL} --products smin --steps 5 --json`;
     const kept = await shell(`${run} --out ${at("piped")} | head -n 1; exit \${PIPESTATUS[0]}`);
     expect(kept).toMatchObject({ code: 0, out: expect.stringMatching(/^\{.*\}\n$/) });

@@ -31,7 +31,7 @@ export async function train(argv: readonly string[]): Promise<number> {
     folder,
     report: { json: others.has("json"), every: countFlag(others, "every") ?? 1 },
     maxSteps: countFlag(others, "steps"),
-    watchLayers: others.has("layers"),
+    watchLayers: others.has("readings"),
     ...savingOptions(flags),
     command: ["npm run train --", ...argv].join(" "),
   });
