@@ -5,10 +5,19 @@ const PORT = Number(process.env.E2E_PORT ?? 4180);
 // A static host's sub-path, so that every story also proves the build needs no root of its own.
 const BASE = "/some/where/";
 
+/** Stories that train or look into networks most of their time. */
+const TRAINING =
+  /\/(blend|bytes|device|disagree|draw|export|layers|ledger|maps|microscope|rewind|tenDigits|train|transfer)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "e2e",
-  // One page at a time: the software adapter uses every core for one.
-  workers: 1,
+  // Two pages at a time, one of which trains: the software adapter uses every core for one, and the other waits
+  // for answers most of its time.
+  workers: 2,
+  projects: [
+    { name: "training", testMatch: TRAINING, workers: 1 },
+    { name: "page", testIgnore: TRAINING, workers: 1 },
+  ],
   fullyParallel: false,
   forbidOnly: true,
   timeout: 180_000,

@@ -81,6 +81,7 @@ test("Every control of the first view is reached with Tab, in the order of the p
 }) => {
   await page.goto(LINK);
   await expect(page.locator(".device .dot.warn, .device .dot.ok")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Choose files" })).toBeVisible();
   const all = await page.evaluate(() => {
     const shown = [
       ...document.querySelectorAll<HTMLElement>("button, input, select, textarea, summary, a[href]"),

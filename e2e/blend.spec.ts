@@ -3,7 +3,7 @@ import { BLEND, LOOK, SWEEP } from "../src/ui/strings/look.ts";
 import { CHART } from "../src/ui/strings/race.ts";
 import { SHELL, VIEW_NAMES } from "../src/ui/strings/shell.ts";
 import { expect, test } from "./support/story.ts";
-import { finished, TINY, train } from "./support/tiny.ts";
+import { finished, tiny, train } from "./support/tiny.ts";
 
 const panel = (page: Page) => page.getByRole("complementary", { name: LOOK.panel });
 const says = (page: Page) => panel(page).locator(".verdicts .says li");
@@ -14,7 +14,7 @@ const answer = async (page: Page, which: number) =>
 test("one network's weights slide from multiplying to comparing, and the accuracy on the way is measured", async ({
   page,
 }) => {
-  await page.goto(TINY);
+  await page.goto(tiny());
   await train(page, 2);
   await finished(page);
   await page

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { BYTES } from "../src/ui/strings/bytes.ts";
 import { SHELL, VIEW_NAMES } from "../src/ui/strings/shell.ts";
 import { expect, test } from "./support/story.ts";
-import { finished, TINY, TINY_LAYERS, train } from "./support/tiny.ts";
+import { finished, tiny, train } from "./support/tiny.ts";
 
 /** Test images of the drawn digits. */
 const IMAGES = 2000;
@@ -20,7 +20,7 @@ async function openLook(page: Page): Promise<void> {
 }
 
 test("both networks are tested in 8 bits: stopped, measured, and counted", async ({ page }) => {
-  await page.goto(TINY.replace(TINY_LAYERS, "conv2k3-leaky0.1-pool7-fc10").replace("epochs=2", "epochs=1"));
+  await page.goto(tiny({ layers: "conv2k3-leaky0.1-pool7-fc10" }));
   await train(page, 2);
   await finished(page);
   const accuracies = (await page.locator("[data-run] > strong").allInnerTexts()).map(Number.parseFloat);
@@ -59,7 +59,7 @@ test("both networks are tested in 8 bits: stopped, measured, and counted", async
 });
 
 test("networks without a form in 8 bits are refused with the reason", async ({ page }) => {
-  await page.goto(TINY.replace("epochs=2", "epochs=1"));
+  await page.goto(tiny());
   await train(page, 2);
   await openLook(page);
   await section(page)

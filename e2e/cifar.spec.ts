@@ -5,7 +5,7 @@ import { cifar10 } from "../src/data/cifar10.ts";
 import { DATA } from "../src/ui/strings/shell.ts";
 import { startDrag } from "./support/drag.ts";
 import { expect, test } from "./support/story.ts";
-import { finished, TINY, train } from "./support/tiny.ts";
+import { finished, tiny, train } from "./support/tiny.ts";
 
 const RECORD = 1 + 3 * 32 * 32;
 
@@ -17,7 +17,7 @@ async function dropPaths(page: Page, paths: readonly string[]): Promise<void> {
 }
 
 test.beforeEach(async ({ page }) => {
-  await page.goto(TINY);
+  await page.goto(tiny());
   await data(page).selectOption("cifar10");
 });
 
@@ -61,7 +61,7 @@ test.describe("The real files", () => {
     });
     await page.reload();
     await expect(page.getByText(DATA.ready("kept in this browser"))).toBeVisible({ timeout: 90_000 });
-    await page.goto(`${TINY.replace("digits", "cifar10").replace("batch=1000", "batch=5000")}&epochs=1`);
+    await page.goto(tiny({ data: "cifar10@1", batch: 5000 }));
     await page.reload();
     await train(page, 2);
     await finished(page);

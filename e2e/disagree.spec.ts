@@ -4,7 +4,7 @@ import { CALIBRATION, CONFUSION, DIFFER, MARGINS } from "../src/ui/strings/lookT
 import { CHART } from "../src/ui/strings/race.ts";
 import { SHELL, VIEW_NAMES } from "../src/ui/strings/shell.ts";
 import { expect, test } from "./support/story.ts";
-import { finished, TINY, train } from "./support/tiny.ts";
+import { finished, tiny, train } from "./support/tiny.ts";
 
 /** Test images of the drawn digits. */
 const IMAGES = 2000;
@@ -25,7 +25,7 @@ async function look(page: Page): Promise<void> {
 }
 
 test("both networks are tested on every image, and each disagreement can be looked at", async ({ page }) => {
-  await page.goto(TINY);
+  await page.goto(tiny());
   await train(page, 2);
   await finished(page);
   const accuracies = (await page.locator("[data-run] > strong").allInnerTexts()).map(Number.parseFloat);
@@ -97,7 +97,7 @@ test("both networks are tested on every image, and each disagreement can be look
 });
 
 test("a test is stopped with what there is, and says when the networks have trained on", async ({ page }) => {
-  await page.goto(TINY.replace("epochs=2", "epochs=4"));
+  await page.goto(tiny({ epochs: 4 }));
   await train(page, 2);
   await page.getByRole("button", { name: SHELL.pause, exact: true }).click();
   await look(page);

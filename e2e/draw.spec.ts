@@ -3,7 +3,7 @@ import { LOOK } from "../src/ui/strings/look.ts";
 import { cameraTrouble, PICTURE } from "../src/ui/strings/lookPicture.ts";
 import { dropFiles } from "./support/files.ts";
 import { expect, test } from "./support/story.ts";
-import { TINY, train } from "./support/tiny.ts";
+import { tiny, train } from "./support/tiny.ts";
 
 const pad = (page: Page) => page.getByRole("img", { name: /^Drawing pad/ });
 const drawn = (page: Page) => page.getByRole("img", { name: PICTURE.drawn });
@@ -13,7 +13,7 @@ const source = (page: Page, name: string) =>
 
 /** Trains the tiny networks and looks into them. */
 async function look(page: Page): Promise<void> {
-  await page.goto(TINY);
+  await page.goto(tiny());
   await train(page, 2);
   await page.getByRole("link", { name: "Look" }).click();
   await expect(says(page)).toHaveCount(2);

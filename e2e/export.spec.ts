@@ -7,7 +7,7 @@ import { PROBLEMS } from "../src/ui/strings/problems.ts";
 import { SETUP } from "../src/ui/strings/shell.ts";
 import { dropFiles } from "./support/files.ts";
 import { expect, test } from "./support/story.ts";
-import { finished, TINY, train } from "./support/tiny.ts";
+import { finished, tiny, train } from "./support/tiny.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -36,7 +36,7 @@ function headerOf(bytes: Buffer): Record<string, { dtype: string; shape: number[
 const SAFE = /^minconv-[\w.-]+$/;
 
 test("every kind of file leaves the page as what it says", async ({ page }) => {
-  await page.goto(TINY);
+  await page.goto(tiny());
   await train(page, 2);
   await finished(page);
 
@@ -101,7 +101,7 @@ test("every kind of file leaves the page as what it says", async ({ page }) => {
 
 test.describe("Files that cannot be used", () => {
   test.beforeEach(async ({ page }) => {
-    await page.goto(TINY);
+    await page.goto(tiny());
     await train(page, 2);
     await page.getByRole("button", { name: "Pause" }).first().click();
   });

@@ -4,7 +4,7 @@ import { FIGURE3 } from "../src/ui/strings/figure3.ts";
 import { FAMILY, LAB, MAPS, PRESETS, SWITCH, TABLE1_FOUR } from "../src/ui/strings/lab.ts";
 import { NO_WEBGPU, runFirst } from "./support/prelude.ts";
 import { expect, test } from "./support/story.ts";
-import { TINY, train } from "./support/tiny.ts";
+import { tiny, train } from "./support/tiny.ts";
 
 const rho = (page: Page) => page.locator(".numbers dd").first();
 const error = (page: Page) => page.locator(".numbers dd").nth(1);
@@ -91,7 +91,7 @@ test.describe("The Lab without a graphics device", () => {
 });
 
 test("An expression of the visitor's own is refused or shown at once, and trained", async ({ page }) => {
-  await page.goto(TINY.replace("#/race", "#/lab"));
+  await page.goto(tiny().replace("#/race", "#/lab"));
   await page.getByLabel(LAB.operator, { exact: true }).selectOption("own");
   const field = page.getByRole("textbox", { name: LAB.expression });
   await field.fill("min(|x|, constructor)");

@@ -3,10 +3,10 @@ import { LAB, SAMPLING, TABLE1_FOUR } from "../src/ui/strings/lab.ts";
 import { LAYERS } from "../src/ui/strings/layers.ts";
 import { SHELL, VIEW_NAMES } from "../src/ui/strings/shell.ts";
 import { expect, test } from "./support/story.ts";
-import { TINY } from "./support/tiny.ts";
+import { tiny } from "./support/tiny.ts";
 
 test("Layers are read while they train: in the Race, and all of them in the Lab", async ({ page }) => {
-  await page.goto(TINY.replace("epochs=2", "epochs=300"));
+  await page.goto(tiny({ epochs: 300 }));
   await page.getByRole("button", { name: SHELL.trainBoth }).first().click();
   const table = page.getByRole("region", { name: LAYERS.title });
   await expect(table.getByRole("row", { name: /conv 1/ })).toBeVisible({ timeout: 120_000 });

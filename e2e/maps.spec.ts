@@ -4,10 +4,10 @@ import { LOOK_MAPS } from "../src/ui/strings/lookMaps.ts";
 import { CHART } from "../src/ui/strings/race.ts";
 import { SHELL, VIEW_NAMES } from "../src/ui/strings/shell.ts";
 import { expect, test } from "./support/story.ts";
-import { finished, TINY, TINY_LAYERS, train } from "./support/tiny.ts";
+import { finished, TINY_LAYERS, tiny, train } from "./support/tiny.ts";
 
 /** The tiny network with more maps than a row of them. */
-const MANY = TINY.replace(TINY_LAYERS, TINY_LAYERS.replace("conv4", "conv12"));
+const MANY = tiny({ layers: TINY_LAYERS.replace("conv4", "conv12") });
 
 const maps = (page: Page) => page.locator("#feature-maps");
 const grid = (page: Page) => page.getByRole("grid");

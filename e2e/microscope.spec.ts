@@ -3,7 +3,7 @@ import { MICROSCOPE } from "../src/ui/strings/lookMicroscope.ts";
 import { CHART } from "../src/ui/strings/race.ts";
 import { SHELL, VIEW_NAMES } from "../src/ui/strings/shell.ts";
 import { expect, test } from "./support/story.ts";
-import { finished, TINY, train } from "./support/tiny.ts";
+import { finished, tiny, train } from "./support/tiny.ts";
 
 const section = (page: Page) => page.getByRole("region", { name: /^One output/ });
 const sum = (page: Page, run: string) => section(page).locator(`[data-run="${run}"] .sum .value`);
@@ -12,7 +12,7 @@ const pixel = (page: Page) => section(page).getByRole("slider", { name: MICROSCO
 
 /** Trains the tiny pair, and opens the layer of that name under the glass. */
 async function openLayer(page: Page, name: string): Promise<void> {
-  await page.goto(TINY.replace("epochs=2", "epochs=1"));
+  await page.goto(tiny());
   await train(page, 2);
   await finished(page);
   await page

@@ -4,13 +4,13 @@ import { NETWORK } from "../src/ui/strings/network.ts";
 import { SETUP } from "../src/ui/strings/shell.ts";
 import { runFirst, STANDARD_BINDING } from "./support/prelude.ts";
 import { expect, test } from "./support/story.ts";
-import { TINY, TINY_LAYERS, train } from "./support/tiny.ts";
+import { tiny, train } from "./support/tiny.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** Layers whose order a story can change. */
 const LAYERS = "conv4k3-leaky0.1-pool4-fc10";
-const LINK = TINY.replace(TINY_LAYERS, LAYERS).replace("batch=1000", "batch=100");
+const LINK = tiny({ layers: LAYERS, batch: 100 });
 
 async function openEditor(page: Page, link = LINK): Promise<Locator> {
   await page.goto(link);

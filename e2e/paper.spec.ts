@@ -6,7 +6,7 @@ import { NO_WEBGPU, runFirst } from "./support/prelude.ts";
 import { risingRun, shipRuns } from "./support/recorded.ts";
 import { startSite } from "./support/site.ts";
 import { expect, test } from "./support/story.ts";
-import { TINY } from "./support/tiny.ts";
+import { tiny } from "./support/tiny.ts";
 
 const headline = (page: Page) => page.getByRole("heading", { level: 1, name: PAPER.headline });
 const nav = (page: Page, view: keyof typeof VIEW_NAMES) =>
@@ -59,7 +59,7 @@ test.describe("Without a graphics device and without recorded runs", () => {
 
 test.describe("Going there and back", () => {
   test("by keyboard while a race runs: it trains on, and the link keeps its settings", async ({ page }) => {
-    await page.goto(`${TINY.replace("epochs=2", "epochs=200")}`);
+    await page.goto(tiny({ epochs: 200 }));
     await page.getByRole("button", { name: SHELL.trainBoth }).first().click();
     await expect(page.getByRole("button", { name: SHELL.pause })).toBeVisible({ timeout: 120_000 });
     const query = (await page.evaluate(() => location.hash)).split("?")[1];

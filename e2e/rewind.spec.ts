@@ -3,7 +3,7 @@ import { LOOK } from "../src/ui/strings/look.ts";
 import { DIFFER } from "../src/ui/strings/lookTest.ts";
 import { SHELL, VIEW_NAMES } from "../src/ui/strings/shell.ts";
 import { expect, test } from "./support/story.ts";
-import { finished, TINY, train } from "./support/tiny.ts";
+import { finished, tiny, train } from "./support/tiny.ts";
 
 const openLook = (page: Page) =>
   page.getByRole("navigation", { name: SHELL.views }).getByRole("link", { name: VIEW_NAMES.look }).click();
@@ -20,7 +20,7 @@ const verdicts = (page: Page) => panel(page).locator(".verdicts .says").innerTex
 test("what both networks saw at an earlier epoch comes back, also of a run of an earlier visit", async ({
   page,
 }) => {
-  await page.goto(TINY);
+  await page.goto(tiny({ epochs: 2 }));
   await train(page, 2);
   await finished(page);
   await openLook(page);

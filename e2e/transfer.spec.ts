@@ -6,10 +6,10 @@ import { CHART, RACE } from "../src/ui/strings/race.ts";
 import { SETUP } from "../src/ui/strings/shell.ts";
 import { rawSeries } from "./support/curves.ts";
 import { expect, test } from "./support/story.ts";
-import { finished, TINY, train } from "./support/tiny.ts";
+import { finished, tiny, train } from "./support/tiny.ts";
 
 test("a third network goes on from the exact one's weights, and says where it began", async ({ page }) => {
-  await page.goto(TINY);
+  await page.goto(tiny({ epochs: 2 }));
   await page.getByRole("button", { name: SETUP.transfer.exact }).click();
   await expect(page.getByRole("textbox", { name: "Transfer after" })).toHaveValue("1");
   await page.getByRole("button", { name: "Train all three" }).first().click();
@@ -69,7 +69,7 @@ async function shipWeights(page: Page, body: Buffer): Promise<void> {
 }
 
 test("a third network starts from weights in a file, or from pretrained ones", async ({ page }) => {
-  await page.goto(TINY);
+  await page.goto(tiny());
   await train(page, 2);
   await finished(page);
   await page.getByRole("button", { name: "Weights" }).click();
