@@ -26,7 +26,7 @@ export function Differences({ runs }: { runs: readonly ListedRun[] }) {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         <section className="scroll" tabIndex={0} aria-label={RUNS.differences}>
-          <table>
+          <table className="runs-differ">
             <thead>
               <tr>
                 <td />

@@ -29,7 +29,7 @@ export function RunsTable({ selected, onSelect }: RunsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="scroll" tabIndex={0} aria-label={RUNS.title}>
-      <table>
+      <table className="runs-table">
         <thead>
           <tr>
             <th scope="col">
@@ -37,20 +37,18 @@ export function RunsTable({ selected, onSelect }: RunsTableProps) {
             </th>
             <th scope="col">{columns.name}</th>
             <th scope="col">{columns.status}</th>
-            <th scope="col">{columns.actions}</th>
+            <th scope="col">{columns.accuracy}</th>
             <th scope="col" className="n">
               {columns.epochs}
             </th>
-            <th scope="col">{columns.accuracy}</th>
             <th scope="col" className="n">
               {columns.seed}
             </th>
-            <th scope="col">{columns.settings}</th>
             <th scope="col" className="n">
               {columns.kept}
             </th>
             <th scope="col">{columns.begun}</th>
-            <th scope="col">{columns.device}</th>
+            <th scope="col">{columns.actions}</th>
           </tr>
         </thead>
         <tbody>
@@ -71,6 +69,7 @@ interface RowProps {
 
 function Row({ run, selected, onSelect }: RowProps) {
   const { id, name, config, epoch, device, created } = run;
+  const { columns } = RUNS;
   return (
     <tr aria-selected={selected}>
       <td>
@@ -83,24 +82,30 @@ function Row({ run, selected, onSelect }: RowProps) {
       </td>
       <th scope="row">
         <RunName run={run} />
+        <p>{inShort(config)}</p>
       </th>
       <td>{statusOf(run)}</td>
-      <td>
-        <RunActions run={run} />
-      </td>
-      <td className="n">{RUNS.epochs(epoch, config.epochs)}</td>
       <td>
         {run.lanes.map((lane) => (
           <Accuracy key={lane.run} lane={lane} />
         ))}
       </td>
-      <td className="n">{config.seed}</td>
-      <td>{inShort(config)}</td>
-      <td className="n" title={partsOf(run)}>
+      <td className="n" data-label={columns.epochs}>
+        {RUNS.epochs(epoch, config.epochs)}
+      </td>
+      <td className="n" data-label={columns.seed}>
+        {config.seed}
+      </td>
+      <td className="n" data-label={columns.kept} title={partsOf(run)}>
         {RUNS.size(keptBytes(run))}
       </td>
-      <td>{RUNS.date(created)}</td>
-      <td className="device-name">{device}</td>
+      <td title={device}>
+        {RUNS.date(created)}
+        <p>{device}</p>
+      </td>
+      <td>
+        <RunActions run={run} />
+      </td>
     </tr>
   );
 }

@@ -101,7 +101,7 @@ export const FIGURES = {
   help: "The recorded runs as they were tested while they trained; thick lines are means of the newest tests. The band is the difference of the two means, the bracket how much longer min-selector trained for the same accuracy.",
   where: "section 4.2, Figures 4, 5 and 6",
   figure: (number: number) => `Figure ${number}`,
-  trained: (trained: string, printed: number) => `${trained} of the printed ${grouped(printed)} epochs`,
+  trained: (trained: string, printed: number) => `${trained} of ${grouped(printed)} epochs`,
   replay: "Replay",
   stop: "Stop",
   position: "How much of the runs is shown",
