@@ -70,7 +70,7 @@ test("One output pixel is taken apart: bars, sums and table agree, also with wha
   await expect(section(page).locator('[data-run="smin"] .term-row i')).toHaveCount(9);
   await expect(section(page).getByText(/the device says/)).toHaveCount(2);
   await expect(section(page).getByRole("alert")).toHaveCount(0);
-  await expect(section(page)).toContainText(/\d of 9 terms keep x, \d keep w̃/);
+  await expect(section(page)).toContainText(/Of all 9 terms \d keep x, \d keep w̃/);
 });
 
 test("Same weights leave the product alone to differ, by size the largest term comes first, and a term tells its numbers", async ({

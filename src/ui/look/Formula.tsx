@@ -1,7 +1,7 @@
 import { PRODUCTS } from "../../math/products.ts";
 import type { Term } from "../../reference/terms.ts";
 import { Mark, runClass } from "../shell/Mark.tsx";
-import { FUNCTIONS, number } from "../strings/lookMicroscope.ts";
+import { FUNCTIONS, MICROSCOPE, number } from "../strings/lookMicroscope.ts";
 import type { Row } from "./microscope.ts";
 
 /** μ with an index, as the paper writes the means. */
@@ -60,9 +60,24 @@ export function Formula({ row, term }: { row: Row; term: Term }) {
         <span>
           {number(scale)} · {functionOf(row)}({operand("x", x)}, {operand("w", w)}) = {number(scale)} ·{" "}
           {bracketed(number(term.product))} = <strong>{number(term.value)}</strong>
+          {row.sum.rule.product.degree > 0 && <Rescaled row={row} term={term} />}
         </span>
       )}
     </p>
+  );
+}
+
+/** Where w̃ comes from: "w̃ = μx / μw · w = 2.85 / 0.056 · 0.0079" (Eq. 12). */
+function Rescaled({ row: { means, w }, term }: { row: Row; term: Term }) {
+  if (means === null) return null;
+  const weight = w[term.tap] ?? 0;
+  const clipped = Math.abs(term.w) < 0.999 * Math.abs((means.meanX / means.meanW) * weight);
+  return (
+    <small>
+      <i className="math">w̃</i> = <Mean of="x" /> / <Mean of="w" /> · <i className="math">w</i> ={" "}
+      {number(means.meanX)} / {number(means.meanW)} · {bracketed(number(weight))}
+      {clipped && MICROSCOPE.clipped}
+    </small>
   );
 }
 

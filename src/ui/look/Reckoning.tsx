@@ -14,7 +14,11 @@ export interface ReckoningProps {
 /** From the sums to what leaves the layer, and why the sums differ. */
 export function Reckoning({ rows, weights, blend }: ReckoningProps) {
   const plain = rows.every(({ means }) => means === null);
-  const shown = alike(rows.map(({ sum }) => sum.sum));
+  // A decimal more than the large sums: with the bias rounded away the reckoning would look wrong.
+  const shown = alike(
+    rows.map(({ sum }) => sum.sum),
+    1,
+  );
   const outside = rows[0]?.sum.outside ?? 0;
   const borrowed = rows.find(({ run, source }) => run !== source);
   return (

@@ -11,10 +11,10 @@ export function number(value: number): string {
   return minus(value.toFixed(size >= 0.1 ? 2 : size >= 0.01 ? 3 : 4));
 }
 
-/** Values to be compared, with as many decimals as the largest needs. */
-export function alike(values: readonly number[]): (value: number) => string {
+/** Values to be compared, with as many decimals as the largest needs, or some more. */
+export function alike(values: readonly number[], more = 0): (value: number) => string {
   const largest = Math.max(...values.map(Math.abs));
-  const digits = largest >= 1 || largest === 0 ? 2 : largest >= 0.1 ? 3 : 4;
+  const digits = more + (largest >= 1 || largest === 0 ? 2 : largest >= 0.1 ? 3 : 4);
   return (value) => minus(value.toFixed(digits).replace(/^-(0\.0+)$/, "$1"));
 }
 
@@ -35,7 +35,7 @@ export const MICROSCOPE = {
   place: (channel: number, row: number, column: number) =>
     `map ${channel + 1}, row ${row + 1}, column ${column + 1}`,
   unit: (channel: number) => `unit ${channel + 1}`,
-  help: "A convolution’s output is a sum of terms, one for every weight of the filter. Multiplying takes x · w. Comparing lets the smaller of |x| and |w̃| through, with the sign of the product, and multiplies the whole sum by the mean |w| once. A filled bar kept x, an outlined one kept w̃. All rows have one scale; the thin blue line in a lower row is the first row’s term.",
+  help: "A convolution’s output is a sum of terms, one for every weight of the filter. Multiplying takes x · w. Comparing lets the smaller of |x| and |w̃| through, with the sign of the product, and multiplies the whole sum by the mean |w| once. A filled bar kept x, an outlined one kept w̃. Of many terms the largest of any row are drawn. All rows have one scale; the thin blue line in a lower row is the first row’s term.",
   formula: "z ≈ μw · Σ smin(x, w̃),  w̃ = (μx / μw) · clip(w)",
   where: "Algorithm 1, Eq. 11 to 13. At inference x is not clipped",
   waiting: "Reading this layer’s weights.",
@@ -70,12 +70,13 @@ export const MICROSCOPE = {
 
   sumOf: (count: number) => `sum of ${grouped.format(count)}`,
   difference: "difference",
-  keep: (x: number, count: number) => `${grouped.format(x)} of ${termCount(count)} keep `,
+  keep: (x: number, count: number) => `Of all ${termCount(count)} ${grouped.format(x)} keep `,
   keepRest: (w: number) => `, ${grouped.format(w)} keep `,
   standsIn: {
     x: ["Where ", " is kept, the mean ", " stands in for "],
     w: ["; where ", " is kept, the mean ", " stands in for "],
   },
+  clipped: ", clipped",
   outside: (count: number) => `${termCount(count)} more would lie outside the picture and add nothing.`,
   own: "Each network has the weights it trained for its own product. Choose same weights to see what the product alone does.",
   same: "All rows have the exact network’s weights and its input: what differs is the product alone. A term shrinks where its larger operand is above its mean, and grows where both are below.",
@@ -86,7 +87,7 @@ export const MICROSCOPE = {
 
   fitted: (a: string, b: string) => ` · A ${a} + B ${b}`,
   bias: (value: string) => ` + bias ${value}`,
-  through: (value: string) => `, ${value} behind the activation`,
+  through: (value: string) => `, ${value} after the activation`,
   device: (value: string) => `; the device says ${value}`,
   disagrees: (device: string, terms: string) =>
     `The device says ${device}, but these terms make ${terms}: more than rounding explains. Choose the picture again; if it stays, the device or this page is wrong.`,
