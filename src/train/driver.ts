@@ -2,6 +2,7 @@ import { testSubset } from "../data/batches.ts";
 import { RING } from "../nn/loss.ts";
 import type { SavedRace } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
+import { imagesPerSecond, secondsLeft } from "./estimate.ts";
 import { allImages, submitTest } from "./evaluation.ts";
 import type { Problem, RunName, TrainEvent } from "./events.ts";
 import { MAX_STEPS } from "./feed.ts";
@@ -288,8 +289,8 @@ export class Driver {
       step: race.step,
       epoch: race.epochAt(race.step),
       totalSteps: this.totalSteps,
-      imagesPerSecond: this.#speeds(),
-      secondsLeft: this.#secondsLeft(),
+      imagesPerSecond: imagesPerSecond(race, this.#pace),
+      secondsLeft: secondsLeft(race, this.#pace, this.totalSteps),
     });
   }
 
@@ -355,34 +356,5 @@ export class Driver {
       await this.#giveCopies();
     }
     if (this.#closed) throw new Closed();
-  }
-
-  #speeds(): Partial<Record<RunName, number>> {
-    const { batch } = this.race.config;
-    return Object.fromEntries(
-      this.race.runs.flatMap(({ name }) => {
-        const milliseconds = this.#pace.milliseconds(`step ${name}`);
-        return milliseconds ? [[name, (1000 * batch) / milliseconds]] : [];
-      }),
-    );
-  }
-
-  /** Of the steps and of the tests that go with them; a lane yet to start is taken to be as fast as the slowest. */
-  #secondsLeft(): number | null {
-    const { race } = this;
-    const { batch, testEvery, testImages } = race.config;
-    const slowest = (what: string) =>
-      Math.max(...race.runs.map(({ name }) => this.#pace.milliseconds(`${what} ${name}`) ?? 0));
-    const steps = slowest("step");
-    if (steps === 0) return null;
-    let milliseconds = 0;
-    for (const { name, startsAt } of race.runs) {
-      const left = Math.max(0, this.totalSteps - Math.max(race.step, startsAt));
-      const whole = Math.ceil(left / race.stepsPerEpoch) * Math.ceil(race.data.test.count / batch);
-      const subsets = Math.floor(left / testEvery) * Math.ceil(testImages / batch);
-      milliseconds += left * (this.#pace.milliseconds(`step ${name}`) ?? steps);
-      milliseconds += (whole + subsets) * (this.#pace.milliseconds(`test ${name}`) ?? slowest("test"));
-    }
-    return milliseconds / 1000;
   }
 }
