@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { SETUP, SHELL } from "../src/ui/strings/shell.ts";
 import { NO_WEBGPU, runFirst } from "./support/prelude.ts";
 import { risingRun, shipRuns } from "./support/recorded.ts";
-import { expect, test } from "./support/story.ts";
+import { expect, settled, test } from "./support/story.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const LINK = "#/race?data=digits@1&net=lenet-small";
@@ -19,7 +19,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     test("the first view has no barrier, with every choice unfolded either", async ({ page }) => {
       await page.goto(LINK);
-      await expect(page.locator(".device .dot.warn, .device .dot.ok")).toBeVisible();
+      await settled(page);
       await expectNoBarrier(page);
       await page.getByText(SETUP.groups.open).click();
       await expect(page.getByLabel("Optimizer", { exact: true })).toBeVisible();
@@ -80,7 +80,7 @@ test("Every control of the first view is reached with Tab, in the order of the p
   page,
 }) => {
   await page.goto(LINK);
-  await expect(page.locator(".device .dot.warn, .device .dot.ok")).toBeVisible();
+  await settled(page);
   await expect(page.getByRole("button", { name: "Choose files" })).toBeVisible();
   const all = await page.evaluate(() => {
     const shown = [

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { SETUP, SHELL, SHORTCUTS, STRIP } from "../src/ui/strings/shell.ts";
 import { QUICK } from "./support/runs.ts";
-import { expect, test } from "./support/story.ts";
+import { expect, settled, test } from "./support/story.ts";
 
 const LINK = "#/race?data=digits@1&net=lenet-small";
 
@@ -26,7 +26,7 @@ test.beforeEach(async ({ page }) => {
 test.describe("Before a run", () => {
   test.beforeEach(async ({ page }) => {
     await page.goto(LINK);
-    await expect(page.locator(".device .dot.warn, .device .dot.ok")).toBeVisible();
+    await settled(page);
     await commands(page);
   });
 
@@ -98,7 +98,7 @@ test("During a run each key does one thing, also after a click on the button tha
   page,
 }) => {
   await page.goto(QUICK);
-  await expect(page.locator(".device .dot.warn, .device .dot.ok")).toBeVisible();
+  await settled(page);
   await commands(page);
   const button = (name: string) => page.getByRole("button", { name, exact: true }).first();
 

@@ -7,7 +7,7 @@ import { MNIST_FILES, mnistFolder } from "./support/files.ts";
 import { BLANK } from "./support/idx.ts";
 import { type Mood, playMirror } from "./support/mirror.ts";
 import { runFirst } from "./support/prelude.ts";
-import { expect, test } from "./support/story.ts";
+import { expect, settled, test } from "./support/story.ts";
 
 const SMALL = "#/race?data=digits@1&net=lenet-small";
 
@@ -16,6 +16,7 @@ const getMnist = (page: Page) => page.getByRole("button", { name: /^Get MNIST, 1
 async function open(page: Page, mood: Mood): Promise<void> {
   await playMirror(page, mood);
   await page.goto(SMALL);
+  await settled(page);
   await expect(getMnist(page)).toBeVisible();
 }
 

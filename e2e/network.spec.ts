@@ -3,7 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { NETWORK } from "../src/ui/strings/network.ts";
 import { SETUP } from "../src/ui/strings/shell.ts";
 import { runFirst, STANDARD_BINDING } from "./support/prelude.ts";
-import { expect, test } from "./support/story.ts";
+import { expect, settled, test } from "./support/story.ts";
 import { tiny, train } from "./support/tiny.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -14,6 +14,7 @@ const LINK = tiny({ layers: LAYERS, batch: 100 });
 
 async function openEditor(page: Page, link = LINK): Promise<Locator> {
   await page.goto(link);
+  await settled(page);
   await page.getByRole("button", { name: SETUP.editLayers }).click();
   const editor = page.getByRole("dialog");
   await expect(editor.getByRole("button", { name: NETWORK.use })).toBeVisible();

@@ -1,7 +1,7 @@
 import { DATA, SHELL } from "../src/ui/strings/shell.ts";
 import { MNIST_FILES } from "./support/files.ts";
 import { startSite } from "./support/site.ts";
-import { expect, test } from "./support/story.ts";
+import { expect, settled, test } from "./support/story.ts";
 
 test("A host that answers every unknown path with the page does not seem to hold the data", async ({
   page,
@@ -32,7 +32,7 @@ test("From a sub-folder the page asks for nothing outside it, and misses only th
   });
   await page.goto("#/race?data=digits@1&net=lenet-small");
   await expect(page.getByText(DATA.ready("made here"))).toBeVisible();
-  await expect(page.locator(".device .dot.warn, .device .dot.ok")).toBeVisible();
+  await settled(page);
 
   const outside = asked.filter((url) => !url.startsWith(baseURL ?? "") && !/^(blob|data):/.test(url));
   expect(outside).toEqual([]);

@@ -5,11 +5,12 @@ import { IMPORT } from "../src/ui/strings/files.ts";
 import { CHART, RACE } from "../src/ui/strings/race.ts";
 import { SETUP } from "../src/ui/strings/shell.ts";
 import { rawSeries } from "./support/curves.ts";
-import { expect, test } from "./support/story.ts";
+import { expect, settled, test } from "./support/story.ts";
 import { finished, tiny, train } from "./support/tiny.ts";
 
 test("a third network goes on from the exact one's weights, and says where it began", async ({ page }) => {
   await page.goto(tiny({ epochs: 2 }));
+  await settled(page);
   await page.getByRole("button", { name: SETUP.transfer.exact }).click();
   await expect(page.getByRole("textbox", { name: "Transfer after" })).toHaveValue("1");
   await page.getByRole("button", { name: "Train all three" }).first().click();
@@ -89,7 +90,7 @@ test("a third network starts from weights in a file, or from pretrained ones", a
   const name = "exact.safetensors";
   await page.getByTestId("weights").setInputFiles({ name, mimeType: "", buffer: bytes });
   await expect(page.getByText(name)).toBeVisible();
-  await expect(page.getByText("exact after 2 epochs of digits.")).toBeVisible();
+  await expect(page.getByText("exact after 1 epoch of digits.")).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
 
   // What the site offers is fetched when it is asked for, and takes the file's place.

@@ -1,4 +1,4 @@
-import { test as base, expect } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 
 export { expect };
 
@@ -58,3 +58,8 @@ export const test = base.extend<StoryOptions & { quiet: undefined; known: undefi
     { auto: true },
   ],
 });
+
+/** Waits until the page knows its device: the banner about software graphics no longer moves what is clicked. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator(".device .dot.warn, .device .dot.ok")).toBeVisible();
+}

@@ -42,7 +42,7 @@ export const IMPORT = {
   },
   drop: "or drop it anywhere on the page",
   about: ({ product, epochs, data }: { product: RunName; epochs: number; data: string }) =>
-    `${RUN_WORDS[product].chip} after ${Number(epochs.toFixed(2))} epochs of ${data.replace(/@.*/, "")}.`,
+    `${RUN_WORDS[product].chip} after ${epochs === 1 ? "1 epoch" : `${Number(epochs.toFixed(2))} epochs`} of ${data.replace(/@.*/, "")}.`,
   pretrained: "Pretrained",
   pretrainedButton: ({ run, accuracy, bytes }: Pretrained) =>
     `${RUN_WORDS[run].chip}, ${(100 * accuracy).toFixed(2)} %, ${megabytes(bytes)}`,
