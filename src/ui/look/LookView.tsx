@@ -23,14 +23,15 @@ export default function LookView() {
   }, [close, reopen]);
   const sources = useSources();
   const problem = useLook((state) => state.problem);
+  const networks = useLook((state) => state.subject?.runs.length ?? 2);
   return (
     <div className="work sections look">
       <Panel sources={sources} />
       <main className="measured" id="main">
         <section className="top">
           <div>
-            <h1>{LOOK.headline}</h1>
-            <p className="claim">{LOOK.claim}</p>
+            <h1>{LOOK.headline(networks)}</h1>
+            <p className="claim">{LOOK.claim(networks)}</p>
           </div>
           <Headline />
         </section>

@@ -3,8 +3,11 @@
 const grouped = new Intl.NumberFormat("en");
 
 export const LOOK = {
-  headline: "The same picture, seen by both.",
-  claim: "Rows share one scale. Where the third row is empty, comparing found what multiplying found.",
+  headline: (networks: number) => `The same picture, seen by ${networks > 2 ? "all three" : "both"}.`,
+  claim: (networks: number) =>
+    networks > 2
+      ? "Rows share one scale. Where a difference is empty, that network found what multiplying found."
+      : "Rows share one scale. Where the third row is empty, comparing found what multiplying found.",
   panel: "What to look at",
   networks: "Networks",
   race: "This race",
