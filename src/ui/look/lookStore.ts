@@ -140,14 +140,14 @@ export function createLookStore(client: TrainClient): LookStore {
   /** Pictures asked about before the last was taken away: their answers come too late. */
   let cleared = 0;
   /** Layers whose weights are on their way or here. */
-  const asked = new Set<number>();
+  const opened = new Set<number>();
 
   client.subscribe((event: Event) => {
     switch (event.type) {
       case "looking": {
         const { subject: old, layer, contents, from } = get();
         const subject = { ...event, ...planned(event) };
-        asked.clear();
+        opened.clear();
         const same = JSON.stringify(old?.plans) === JSON.stringify(subject.plans);
         set({ subject, problem: null, measuring: null, contents: new Map() });
         if (!same) set({ layer: 0, seen: null, answers: null });
@@ -199,8 +199,8 @@ export function createLookStore(client: TrainClient): LookStore {
       set(NO_PICTURE);
     },
     open(layer) {
-      if (asked.has(layer)) return;
-      asked.add(layer);
+      if (opened.has(layer)) return;
+      opened.add(layer);
       client.send({ type: "lookInside", layer });
     },
     choose(values) {
