@@ -1,5 +1,5 @@
 import { openGpu } from "../src/gpu/device.ts";
-import { Kernels } from "../src/gpu/kernel.ts";
+import { Kernels, Pass } from "../src/gpu/kernel.ts";
 import { createBuffer, createTensor, readBuffer, writeTensor } from "../src/gpu/tensor.ts";
 import { RECORD, RING } from "../src/nn/loss.ts";
 import { planMemory } from "../src/nn/memory.ts";
@@ -52,7 +52,7 @@ async function setup(config: PeerConfig): Promise<Peer> {
     step() {
       device.queue.writeBuffer(step, 0, packStep({ ...fixed, step: taken, slot: taken % RING }, batch));
       const encoder = device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
+      const pass = new Pass(encoder);
       network.encodeStep(pass, taken);
       pass.end();
       device.queue.submit([encoder.finish()]);

@@ -39,8 +39,7 @@ struct Dims {
   x: View, y: View, gate: View,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4f>;
-@group(0) @binding(1) var<storage, read> w: array<vec4f>;
+// x is the left operand, w the right one: see operands.wgsl.
 @group(0) @binding(2) var<storage, read> parameters: array<vec4f>; // the layer's block: weights, then the bias
 @group(0) @binding(3) var<storage, read> scale: array<vec4f>;      // mean |w| a filter
 @group(0) @binding(4) var<storage, read> mean: array<f32>;         // of |x|: see abs_mean.wgsl
@@ -104,7 +103,7 @@ fn intake_of_x() -> Intake {
 
 /// Four channels of four pixels: a column is a pixel.
 fn load_x(at: vec4u, intake: Intake) -> mat4x4f {
-  let pixels = mat4x4f(x[at.x], x[at.y], x[at.z], x[at.w]);
+  let pixels = mat4x4f(left(at.x), left(at.y), left(at.z), left(at.w));
   if (!CLIP || TRANSPOSED) { return pixels; }
   let low = vec4f(-intake.limit);
   let high = vec4f(intake.limit);
@@ -125,10 +124,11 @@ fn load_w(tap: u32, c: u32, o: u32) -> mat4x4f {
   if (TRANSPOSED) {
     let mirrored = KERNEL_HEIGHT * KERNEL_WIDTH - 1 - tap;
     let at = ((mirrored * OUTPUT_VECS + o) * 4) * INPUT_VECS + c;
-    return transpose(mat4x4f(w[at], w[at + INPUT_VECS], w[at + 2 * INPUT_VECS], w[at + 3 * INPUT_VECS]));
+    return transpose(mat4x4f(right(at), right(at + INPUT_VECS),
+                             right(at + 2 * INPUT_VECS), right(at + 3 * INPUT_VECS)));
   }
   let at = ((tap * INPUT_VECS + c) * 4) * OUTPUT_VECS + o;
-  return mat4x4f(w[at], w[at + OUTPUT_VECS], w[at + 2 * OUTPUT_VECS], w[at + 3 * OUTPUT_VECS]);
+  return mat4x4f(right(at), right(at + OUTPUT_VECS), right(at + 2 * OUTPUT_VECS), right(at + 3 * OUTPUT_VECS));
 }
 
 /// Sums of one invocation. a, b: first and second four pixels from pixel0 on, with filter0; c, d: from pixel1

@@ -26,8 +26,7 @@ override CLIP_FACTOR: f32;
 struct View { image: u32, row: u32, origin: u32, unused: u32 }
 struct Dims { images: u32, height: u32, width: u32, images_per_split: u32, x: View, dy: View }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4f>;
-@group(0) @binding(1) var<storage, read> dy: array<vec4f>;
+// x is the left operand, dy the right one: see operands.wgsl.
 @group(0) @binding(2) var<storage, read> mean: array<f32>;    // of |x|: see abs_mean.wgsl
 @group(0) @binding(3) var<storage, read> w: array<vec4f>;
 @group(0) @binding(4) var<storage, read> scale: array<vec4f>; // mean |w| a filter
@@ -46,8 +45,8 @@ fn outer(acc: mat4x4f, x: vec4f, dy: vec4f) -> mat4x4f {
 }
 
 fn load_x(at: u32, limit: vec4f) -> vec4f {
-  if (CLIP) { return clamp(x[at], -limit, limit); }
-  return x[at];
+  if (CLIP) { return clamp(left(at), -limit, limit); }
+  return left(at);
 }
 
 /// Sums of one invocation. a, b: channel0 and channel1 with filter0; c, d: channel2 and channel3 with filter1.
@@ -99,12 +98,12 @@ fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
       var dy_at = dims.dy.origin + n * dims.dy.image + i * dims.dy.row;
       for (var j = 0u; j < dims.width; j++) {
         let x0 = load_x(x_at + tile.channel0, limit);
-        let dy0 = dy[dy_at + tile.filter0];
+        let dy0 = right(dy_at + tile.filter0);
         tile.a = outer(tile.a, x0, dy0);
         tile.bias0 += dy0;
         if (CHANNEL_BLOCKS > 1) { tile.b = outer(tile.b, load_x(x_at + tile.channel1, limit), dy0); }
         if (FILTER_BLOCKS > 1) {
-          let dy1 = dy[dy_at + tile.filter1];
+          let dy1 = right(dy_at + tile.filter1);
           tile.c = outer(tile.c, x0, dy1);
           if (CHANNEL_BLOCKS > 1) { tile.d = outer(tile.d, load_x(x_at + tile.channel1, limit), dy1); }
           tile.bias1 += dy1;
@@ -144,7 +143,7 @@ fn sum_shared_tile(index: u32, split: u32, local: u32) -> Tile {
       var dy_at = dims.dy.origin + n * dims.dy.image + i * dims.dy.row + tile.filter0;
       for (var j = 0u; j < dims.width; j++) {
         let xs = of_subgroup(load_x(x_at, limit), 0);
-        let dy0 = dy[dy_at];
+        let dy0 = right(dy_at);
         tile.a = outer(tile.a, xs[0], dy0);
         tile.b = outer(tile.b, xs[1], dy0);
         tile.c = outer(tile.c, xs[2], dy0);

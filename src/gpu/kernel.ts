@@ -1,10 +1,7 @@
 import { GpuError } from "./device.ts";
-import { type ShaderName, shaderText } from "./shaders.ts";
-
-/** A part of a buffer, or all of it. */
-export type Bound =
-  | GPUBuffer
-  | { readonly buffer: GPUBuffer; readonly offset: number; readonly size: number };
+import type { Copy, Mirror } from "./mirror.ts";
+import { type ShaderName, type ShaderVariant, shaderText } from "./shaders.ts";
+import type { Bound } from "./tensor.ts";
 
 /** One launch of one kernel, with everything bound: ready to be encoded again and again. */
 export interface Dispatch {
@@ -12,6 +9,8 @@ export interface Dispatch {
   readonly pipeline: GPUComputePipeline;
   readonly bindGroup: GPUBindGroup;
   readonly groups: readonly [number, number, number];
+  /** What is brought up to date before it, of what it reads from textures. */
+  readonly copies: readonly Copy[];
 }
 
 export interface DispatchSpec {
@@ -23,8 +22,8 @@ export interface DispatchSpec {
   readonly own?: string | undefined;
   /** The device's language has packed bytes (Gpu.packedBytes), for shaders that compute with them. */
   readonly packedBytes?: boolean;
-  /** Buffers by the names the shader gives them: exactly those its entry point uses. */
-  readonly bindings: Readonly<Record<string, Bound>>;
+  /** Buffers by the names the shader gives them, exactly those its entry point uses; operands may be mirrors. */
+  readonly bindings: Readonly<Record<string, Bound | Mirror>>;
   readonly groups: readonly [number, number, number];
   readonly label: string;
 }
@@ -40,13 +39,21 @@ export function groupsFor(invocations: number, size = 64): [number, number, numb
 
 /** The binding number of every variable of a shader, by name. */
 function bindingNumbers(source: string): Map<string, number> {
-  const declaration = /@group\(0\)\s*@binding\((\d+)\)\s*var<[^>]*>\s*(\w+)/g;
+  const declaration = /@group\(0\)\s*@binding\((\d+)\)\s*var(?:<[^>]*>)?\s*(\w+)/g;
   return new Map(
     [...source.matchAll(declaration)].map(([, number, name]) => [name as string, Number(number)]),
   );
 }
 
-/** What was compiled for one device: modules by (shader, own, packed bytes), pipelines by (those, entry point, constants). */
+const isMirror = (bound: Bound | Mirror): bound is Mirror => "texture" in bound;
+
+const variantOf = ({ own, packedBytes, bindings }: DispatchSpec): ShaderVariant => ({
+  own,
+  packedBytes,
+  textures: Object.values(bindings).some(isMirror),
+});
+
+/** What was compiled for one device: modules by (shader, variant), pipelines by (those, entry point, constants). */
 interface Compiled {
   readonly modules: Map<string, { module: GPUShaderModule; numbers: Map<string, number> }>;
   readonly pipelines: Map<string, Promise<GPUComputePipeline>>;
@@ -74,11 +81,12 @@ export class Kernels {
     this.#onCompiled = onCompiled;
   }
 
-  #module({ shader: name, own, packedBytes }: DispatchSpec) {
-    const key = JSON.stringify([name, own, packedBytes]);
+  #module(spec: DispatchSpec) {
+    const { shader: name } = spec;
+    const key = JSON.stringify([name, variantOf(spec)]);
     let entry = this.#known.modules.get(key);
     if (!entry) {
-      const code = shaderText(name, this.device.features, own, packedBytes);
+      const code = shaderText(name, this.device.features, variantOf(spec));
       entry = {
         module: this.device.createShaderModule({ label: name, code }),
         numbers: bindingNumbers(code),
@@ -117,7 +125,7 @@ export class Kernels {
     const constants = Object.fromEntries(
       Object.entries(spec.constants ?? {}).map(([k, v]) => [k, Number(v)]),
     );
-    const key = JSON.stringify([spec.shader, spec.own, spec.packedBytes, spec.entry, constants]);
+    const key = JSON.stringify([spec.shader, variantOf(spec), spec.entry, constants]);
     const { pipelines } = this.#known;
     let compiling = pipelines.get(key);
     if (!compiling) {
@@ -133,18 +141,50 @@ export class Kernels {
       layout: pipeline.getBindGroupLayout(0),
       entries: Object.entries(spec.bindings).map(([name, bound]) => ({
         binding: numbers.get(name) ?? -1,
-        resource: "buffer" in bound ? { ...bound } : { buffer: bound },
+        resource: resourceOf(bound),
       })),
     });
-    return { label: spec.label, pipeline, bindGroup, groups: spec.groups };
+    const copies = Object.values(spec.bindings).flatMap((bound) => (isMirror(bound) ? bound.copies : []));
+    return { label: spec.label, pipeline, bindGroup, groups: spec.groups, copies };
   }
 }
 
-/** Encodes dispatches in order. Creates nothing. */
-export function encode(pass: GPUComputePassEncoder, dispatches: readonly Dispatch[]): void {
-  for (const { pipeline, bindGroup, groups } of dispatches) {
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, bindGroup);
-    pass.dispatchWorkgroups(groups[0], groups[1], groups[2]);
+function resourceOf(bound: Bound | Mirror): GPUBindingResource {
+  if (isMirror(bound)) return bound.texture.createView();
+  return "buffer" in bound ? { ...bound } : { buffer: bound };
+}
+
+/** Launches in order, in one compute pass as far as nothing has to be copied in between. */
+export class Pass {
+  readonly #encoder: GPUCommandEncoder;
+  readonly #timestampWrites: GPUComputePassTimestampWrites | undefined;
+  #open: GPUComputePassEncoder | null = null;
+
+  /** @param timestampWrites for launches that copy nothing. */
+  constructor(encoder: GPUCommandEncoder, timestampWrites?: GPUComputePassTimestampWrites) {
+    this.#encoder = encoder;
+    this.#timestampWrites = timestampWrites;
+  }
+
+  /** Creates nothing but the pass itself. */
+  encode(dispatches: readonly Dispatch[]): void {
+    for (const { pipeline, bindGroup, groups, copies } of dispatches) {
+      if (copies.length > 0) this.end();
+      for (const copy of copies) this.#encoder.copyBufferToTexture(...copy);
+      this.#open ??= this.#begin();
+      this.#open.setPipeline(pipeline);
+      this.#open.setBindGroup(0, bindGroup);
+      this.#open.dispatchWorkgroups(groups[0], groups[1], groups[2]);
+    }
+  }
+
+  #begin(): GPUComputePassEncoder {
+    const timestampWrites = this.#timestampWrites;
+    return this.#encoder.beginComputePass(timestampWrites ? { timestampWrites } : {});
+  }
+
+  end(): void {
+    this.#open?.end();
+    this.#open = null;
   }
 }

@@ -23,7 +23,7 @@ describe("shaders", () => {
     "%s compiles with packed bytes, where there are any",
     async (name) => {
       const messages = await withGpu(async ({ device, packedBytes }) => {
-        const code = shaderText(name, device.features, undefined, packedBytes);
+        const code = shaderText(name, device.features, { packedBytes });
         expect(code.includes("dot4I8Packed")).toBe(packedBytes);
         const info = await device.createShaderModule({ code }).getCompilationInfo();
         return info.messages.map((message) => message.message);
@@ -31,6 +31,15 @@ describe("shaders", () => {
       expect(messages).toEqual([]);
     },
   );
+
+  it.each(["conv2d", "conv2d_weights"] as const)("%s compiles with operands in textures", async (name) => {
+    const messages = await withGpu(async ({ device }) => {
+      const code = shaderText(name, device.features, { textures: true });
+      const info = await device.createShaderModule({ code }).getCompilationInfo();
+      return info.messages.map((message) => message.message);
+    });
+    expect(messages).toEqual([]);
+  });
 
   // Safari leaves a workgroup array sized by an override at size 0 and says nothing.
   it.each(Object.entries(SHADERS))("%s sizes workgroup arrays by plain numbers", (_, code) => {

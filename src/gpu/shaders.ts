@@ -15,6 +15,8 @@ import linear_fit from "../../shaders/linear_fit.wgsl?raw";
 import max_pool from "../../shaders/max_pool.wgsl?raw";
 import max_pool_int8 from "../../shaders/max_pool_int8.wgsl?raw";
 import monte_carlo from "../../shaders/monte_carlo.wgsl?raw";
+import operands from "../../shaders/operands.wgsl?raw";
+import operands_in_textures from "../../shaders/operands_in_textures.wgsl?raw";
 import optimizer from "../../shaders/optimizer.wgsl?raw";
 import product from "../../shaders/product.wgsl?raw";
 import softmax_cross_entropy from "../../shaders/softmax_cross_entropy.wgsl?raw";
@@ -45,10 +47,18 @@ export const SHADERS = {
 export type ShaderName = keyof typeof SHADERS;
 
 /** What stands before the shaders that need it. */
-export const PARTS = { int8, int8_by_shifts, product, subgroup, subgroup_of_one } as const;
+export const PARTS = {
+  int8,
+  int8_by_shifts,
+  operands,
+  operands_in_textures,
+  product,
+  subgroup,
+  subgroup_of_one,
+} as const;
 
-/** They share loads within a subgroup, by whether the device has any. */
-const SHARED: readonly ShaderName[] = ["conv2d", "conv2d_weights"];
+/** Matrix products: they share loads within a subgroup, by whether the device has any. */
+const MATRIX_PRODUCTS: readonly ShaderName[] = ["conv2d", "conv2d_weights"];
 /** They make terms of the product under test. */
 const MULTIPLYING: readonly ShaderName[] = ["conv2d", "layer_statistics", "linear_fit"];
 /** They compute with bytes, by whether the language has any. */
@@ -57,20 +67,26 @@ const OF_BYTES: readonly ShaderName[] = ["conv2d_int8", "max_pool_int8"];
 /** In place of a product that a visitor wrote, where there is none. */
 const NO_OWN = "fn own(x: vec4f, w: vec4f) -> vec4f { return x * w; }";
 
-/**
- * A shader's whole text for a device.
- * @param own the function `own` that product.wgsl calls: generated text (math/expression/).
- * @param packedBytes the device's language has packed bytes.
- */
+/** What a shader's text depends on besides the device. */
+export interface ShaderVariant {
+  /** The function `own` that product.wgsl calls: generated text (math/expression/). */
+  readonly own?: string | undefined;
+  /** The device's language has packed bytes. */
+  readonly packedBytes?: boolean | undefined;
+  /** A matrix product reads its operands from textures (gpu/mirror.ts). */
+  readonly textures?: boolean;
+}
+
+/** A shader's whole text for a device. */
 export function shaderText(
   name: ShaderName,
   features: GPUSupportedFeatures,
-  own = NO_OWN,
-  packedBytes = false,
+  { own = NO_OWN, packedBytes = false, textures = false }: ShaderVariant = {},
 ): string {
   const sharing = features.has("subgroups") ? PARTS.subgroup : PARTS.subgroup_of_one;
+  const reading = textures ? PARTS.operands_in_textures : PARTS.operands;
   const parts = [
-    ...(SHARED.includes(name) ? [sharing] : []),
+    ...(MATRIX_PRODUCTS.includes(name) ? [sharing, reading] : []),
     ...(OF_BYTES.includes(name) ? [packedBytes ? PARTS.int8 : PARTS.int8_by_shifts] : []),
     ...(MULTIPLYING.includes(name) ? [own, PARTS.product] : []),
   ];

@@ -33,6 +33,16 @@ export function tensorBytes({ batch, height, width, channels }: TensorShape, hal
   return batch * (height + 2 * halo.vertical) * (width + 2 * halo.horizontal) * vecsOf(channels) * 16;
 }
 
+/** A part of a buffer, or all of it. */
+export type Bound =
+  | GPUBuffer
+  | { readonly buffer: GPUBuffer; readonly offset: number; readonly size: number };
+
+/** What lies on the device until it is destroyed. */
+export interface OnDevice {
+  destroy(): void;
+}
+
 const STORAGE = 0x80 | 0x04 | 0x08; // STORAGE | COPY_SRC | COPY_DST
 
 /** A zeroed storage buffer. */

@@ -3,13 +3,14 @@
  * and the constants they are compiled with. All give the same bits on one device.
  *
  * `subgroup`: so many invocations share what each has loaded; 1: nothing is shared. `wide`: where nothing is,
- * or a layer's filters do not fill a subgroup, the tile is 8x8, else 4x4.
+ * or a layer's filters do not fill a subgroup, the tile is 8x8, else 4x4. `textures`: operands are read from
+ * textures (gpu/mirror.ts).
  */
 export const TILES = {
-  "4x4": { subgroup: 1, wide: false },
-  "8x8": { subgroup: 1, wide: true },
-  "16x4 shared by 4": { subgroup: 4, wide: false },
-  "16x4 shared by 8": { subgroup: 8, wide: true },
+  "4x4": { subgroup: 1, wide: false, textures: false },
+  "8x8": { subgroup: 1, wide: true, textures: false },
+  "16x4 shared by 4": { subgroup: 4, wide: false, textures: true },
+  "16x4 shared by 8": { subgroup: 8, wide: true, textures: true },
 } as const;
 
 export type Tile = keyof typeof TILES;

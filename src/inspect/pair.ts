@@ -1,5 +1,5 @@
 import { type Gpu, guarded } from "../gpu/device.ts";
-import { Kernels } from "../gpu/kernel.ts";
+import { Kernels, Pass } from "../gpu/kernel.ts";
 import { readBuffer, type Tensor } from "../gpu/tensor.ts";
 import { unpackBlock, unpackFilters } from "../nn/block.ts";
 import { Inference, type WeightsOnDevice } from "../nn/inference.ts";
@@ -165,7 +165,7 @@ export class Pair {
     const network = this.network(run);
     network.writeImages(images);
     const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
+    const pass = new Pass(encoder);
     if (first) network.encodeMeasureStart(pass);
     network.encodeMeasure(pass);
     pass.end();
@@ -180,7 +180,7 @@ export class Pair {
   show(images: ArrayLike<number>): void {
     const { device } = this.#gpu;
     const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
+    const pass = new Pass(encoder);
     for (const { network } of this.#lanes) {
       network.writeImages(images);
       if (this.#changed) network.encodePrepare(pass);

@@ -1,5 +1,6 @@
 import { type Dispatch, groupsFor } from "../gpu/kernel.ts";
-import { type Halo, type Tensor, vecsOf, view } from "../gpu/tensor.ts";
+import type { Mirror } from "../gpu/mirror.ts";
+import { type Bound, type Halo, type Tensor, vecsOf, view } from "../gpu/tensor.ts";
 import { TILES, type Tile } from "../gpu/tile.ts";
 import { PRODUCTS, type Product, type ProductName, productOf } from "../math/products.ts";
 import type { LayerContext, TrainingContext } from "./layer.ts";
@@ -62,6 +63,11 @@ export const productConstants = ({ code, degree }: Product) => ({ PRODUCT: code,
 export const ownFunction = (product: Product) =>
   "expression" in product ? product.expression.wgsl : undefined;
 
+/** What a kernel reads an operand from, for the device's tile. */
+function operand({ settings, mirrors }: LayerContext, bound: Bound): Bound | Mirror {
+  return TILES[settings.tile].textures ? mirrors.of(bound) : bound;
+}
+
 /** The tile of one kernel: the device's, where `vecs` of filters (and of channels in weight gradients) fill it. */
 function tiling(tile: Tile, filterVecs: number, channelVecs = 4) {
   const { subgroup, wide } = TILES[tile];
@@ -120,7 +126,8 @@ export async function forwardPass(context: LayerContext, affine: Affine): Promis
   const unused = approximate ? null : context.buffer("no means", 16);
   const means = approximate?.mean ?? (unused as GPUBuffer);
   const weights = approximate?.rescaled ?? context.parameters;
-  const inputs = { x: x.buffer, w: weights, mean: means, dims };
+  const operands = { left_operand: operand(context, x.buffer), right_operand: operand(context, weights) };
+  const inputs = { ...operands, mean: means, dims };
   const finish = { parameters: context.parameters, scale: approximate?.scale ?? means };
   const outputs = { ...finish, ...approximate?.output, mean: means, y: y.buffer, dims };
   const groups = [...tileGroups(tile, Math.ceil(pixels / 4), y.vecs), Math.ceil(x.vecs / share)] as const;
@@ -171,8 +178,8 @@ export async function inputGradient(
   const views = [...view(dy, rest), ...view(dx), ...view(context.x)];
   const dims = context.uniform("input gradient", [x.height, x.width, pixels, dy.vecs, ...views]);
   const bindings = {
-    x: dy.buffer,
-    w: approximate?.clipped ?? context.parameters,
+    left_operand: operand(context, dy.buffer),
+    right_operand: operand(context, approximate?.clipped ?? context.parameters),
     mean: approximate?.mean ?? context.buffer("no means", 16),
     gate: x.buffer,
     y: dx.buffer,
@@ -213,7 +220,8 @@ export async function weightGradient(
   const constants = { ...geometry(affine), ...tile, CLIP: approximate !== null, CLIP_FACTOR: clip };
   const dims = context.uniform("weight gradient", [...sizes, ...view(x, before(kernel)), ...view(dy)]);
   const mean = approximate?.mean ?? context.buffer("no means", 16);
-  const inputs = { x: x.buffer, dy: dy.buffer, mean, dims };
+  const operands = { left_operand: operand(context, x.buffer), right_operand: operand(context, dy.buffer) };
+  const inputs = { ...operands, mean, dims };
   const outputs = {
     w: context.parameters,
     scale: approximate?.scale ?? mean,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Kernels } from "../gpu/kernel.ts";
+import { Kernels, Pass } from "../gpu/kernel.ts";
 import { testGpu, withGpu } from "../gpu/testing.ts";
 import type { Convolution } from "../math/products.ts";
 import { ReferenceNetwork } from "../reference/network.ts";
@@ -69,7 +69,7 @@ async function logits(
   for (const alpha of alphas.length > 0 ? alphas : [1]) {
     network.blend(alpha);
     const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
+    const pass = new Pass(encoder);
     network.encodePrepare(pass);
     network.encode(pass);
     pass.end();

@@ -1,4 +1,5 @@
 import type { Kernels } from "../gpu/kernel.ts";
+import type { Mirrors } from "../gpu/mirror.ts";
 import { createUniform, type Tensor } from "../gpu/tensor.ts";
 import type { LayerContext, LayerSettings, TrainingContext } from "./layer.ts";
 import type { MemoryPlan } from "./memory.ts";
@@ -15,6 +16,7 @@ export interface NetworkParts {
   readonly training: (index: number) => TrainingContext | null;
   readonly step: GPUBuffer;
   readonly status: GPUBuffer;
+  readonly mirrors: Mirrors;
   /** A zeroed buffer of the network's own. */
   readonly buffer: (label: string, bytes: number) => GPUBuffer;
   /** Has a buffer destroyed with the network. */
@@ -31,7 +33,7 @@ const SMALL_MACS = 1 << 22;
 export function layerContexts(
   kernels: Kernels,
   plans: readonly LayerPlan[],
-  { memory, settings, activations, parameters, training, step, status, buffer, keep }: NetworkParts,
+  { memory, settings, activations, parameters, training, step, status, mirrors, buffer, keep }: NetworkParts,
 ): LayerContext[] {
   const { device } = kernels;
   const batch = activations[0]?.batch ?? 1;
@@ -48,6 +50,7 @@ export function layerContexts(
       training: training(index),
       step,
       status,
+      mirrors,
       dispatch: (spec) => kernels.dispatch({ ...spec, label: `${plan.name}: ${spec.entry}` }),
       buffer: (label, bytes) => buffer(`${plan.name}: ${label}`, bytes),
       uniform: (label, words) => keep(createUniform(device, `${plan.name}: ${label}`, words)),

@@ -1,9 +1,11 @@
-import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
+import type { Dispatch, Kernels, Pass } from "../gpu/kernel.ts";
+import { Mirrors } from "../gpu/mirror.ts";
 import {
   createBuffer,
   createTensor,
   createUniform,
   floatBits,
+  type OnDevice,
   readTensor,
   type Tensor,
   writeTensor,
@@ -35,7 +37,7 @@ export class Inference implements WeightsOnDevice {
   readonly #alpha: GPUBuffer | undefined;
   readonly #memory: MemoryPlan;
   readonly #parameterLayers: readonly ParameterLayer[];
-  readonly #owned: readonly GPUBuffer[];
+  readonly #owned: readonly OnDevice[];
   readonly #prepare: readonly Dispatch[];
   readonly #infer: readonly Dispatch[];
   readonly #measureStart: readonly Dispatch[];
@@ -51,7 +53,7 @@ export class Inference implements WeightsOnDevice {
       parameters: GPUBuffer;
       step: GPUBuffer;
       alpha: GPUBuffer | undefined;
-      owned: GPUBuffer[];
+      owned: readonly OnDevice[];
     },
   ) {
     this.#device = device;
@@ -86,8 +88,8 @@ export class Inference implements WeightsOnDevice {
   ): Promise<Inference> {
     const { device } = kernels;
     const memory = planMemory(plans, batch, settings.convolution, settings.scaling);
-    const owned: GPUBuffer[] = [];
-    const keep = (made: GPUBuffer) => {
+    const owned: OnDevice[] = [];
+    const keep = <T extends OnDevice>(made: T) => {
       owned.push(made);
       return made;
     };
@@ -108,6 +110,7 @@ export class Inference implements WeightsOnDevice {
       training: () => null,
       step,
       status: buffer("status", 16),
+      mirrors: keep(new Mirrors(device)),
       buffer,
       keep,
     });
@@ -164,23 +167,23 @@ export class Inference implements WeightsOnDevice {
   }
 
   /** Puts the running statistics in place; once after weights change. */
-  encodePrepare(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#prepare);
+  encodePrepare(pass: Pass): void {
+    pass.encode(this.#prepare);
   }
 
   /** From the images to the logits, every activation on the way. */
-  encode(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#infer);
+  encode(pass: Pass): void {
+    pass.encode(this.#infer);
   }
 
   /** Before a pass over training images that sets the running statistics: forgets the old ones. */
-  encodeMeasureStart(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#measureStart);
+  encodeMeasureStart(pass: Pass): void {
+    pass.encode(this.#measureStart);
   }
 
   /** One minibatch of that pass (Network.encodeMeasure), all of whose images count. */
-  encodeMeasure(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#measure);
+  encodeMeasure(pass: Pass): void {
+    pass.encode(this.#measure);
   }
 
   /** What a linear fit draws its output pixels by (shaders/linear_fit.wgsl). */
@@ -201,6 +204,6 @@ export class Inference implements WeightsOnDevice {
   }
 
   destroy(): void {
-    for (const buffer of this.#owned) buffer.destroy();
+    for (const made of this.#owned) made.destroy();
   }
 }

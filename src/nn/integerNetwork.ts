@@ -1,5 +1,5 @@
 import { type Gpu, guarded } from "../gpu/device.ts";
-import { type Dispatch, encode, groupsFor, Kernels } from "../gpu/kernel.ts";
+import { type Dispatch, groupsFor, Kernels, Pass } from "../gpu/kernel.ts";
 import {
   createBuffer,
   createByteTensor,
@@ -90,8 +90,8 @@ export class IntegerNetwork {
     for (let i = 0; i < bytes.length; i++) bytes[i] = toInt8((images[i] as number) / step);
     writeBytes(this.#device, input, bytes);
     const encoder = this.#device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    encode(pass, this.#launches);
+    const pass = new Pass(encoder);
+    pass.encode(this.#launches);
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
   }

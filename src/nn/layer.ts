@@ -1,5 +1,6 @@
-import type { Bound, Dispatch, DispatchSpec } from "../gpu/kernel.ts";
-import type { Halo, Tensor } from "../gpu/tensor.ts";
+import type { Dispatch, DispatchSpec } from "../gpu/kernel.ts";
+import type { Mirrors } from "../gpu/mirror.ts";
+import type { Bound, Halo, Tensor } from "../gpu/tensor.ts";
 import type { Tile } from "../gpu/tile.ts";
 import type { Convolution } from "../math/products.ts";
 import type { LayerPlan } from "./plan.ts";
@@ -45,6 +46,8 @@ export interface LayerContext {
   readonly status: GPUBuffer;
   /** Compiles and binds a kernel of this layer. */
   dispatch(spec: Omit<DispatchSpec, "label">): Promise<Dispatch>;
+  /** Of the network's buffers: textures to read them from. */
+  readonly mirrors: Mirrors;
   /** A zeroed buffer that lives as long as the network. */
   buffer(label: string, bytes: number): GPUBuffer;
   uniform(label: string, words: readonly number[]): GPUBuffer;

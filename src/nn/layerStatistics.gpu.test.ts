@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { guarded } from "../gpu/device.ts";
-import { Kernels } from "../gpu/kernel.ts";
+import { Kernels, Pass } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, readTensor, type Tensor, writeTensor } from "../gpu/tensor.ts";
 import { testGpu, withGpu } from "../gpu/testing.ts";
 import { type LayerReading, layerSample } from "../math/layerReading.ts";
@@ -91,8 +91,8 @@ class Sampled {
     writeTensor(this.#device, this.#x, images);
     this.#device.queue.writeBuffer(this.#step, 0, packStep(record, BATCH));
     const encoder = this.#device.createCommandEncoder();
-    const inPass = (work: (pass: GPUComputePassEncoder) => void) => {
-      const pass = encoder.beginComputePass();
+    const inPass = (work: (pass: Pass) => void) => {
+      const pass = new Pass(encoder);
       work(pass);
       pass.end();
     };

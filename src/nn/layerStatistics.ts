@@ -1,4 +1,4 @@
-import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
+import { type Dispatch, type Kernels, Pass } from "../gpu/kernel.ts";
 import { createBuffer, createUniform, view } from "../gpu/tensor.ts";
 import { type LayerReading, POSITIONS, statisticsStream, TERMS, WEIGHTS } from "../math/layerReading.ts";
 import { PRODUCTS, type ProductName, productOf } from "../math/products.ts";
@@ -87,13 +87,11 @@ export class LayerStatistics {
   /** Samples the step whose backward pass was encoded last. Creates nothing; one reading at a time. */
   encode(encoder: GPUCommandEncoder): void {
     const clock = this.#clock;
-    const timestampWrites = clock && {
-      querySet: clock.queries,
-      beginningOfPassWriteIndex: 0,
-      endOfPassWriteIndex: 1,
-    };
-    const pass = encoder.beginComputePass(timestampWrites ? { timestampWrites } : {});
-    encode(pass, this.#dispatches);
+    const timed = clock
+      ? { querySet: clock.queries, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 }
+      : undefined;
+    const pass = new Pass(encoder, timed);
+    pass.encode(this.#dispatches);
     pass.end();
     if (clock) {
       encoder.resolveQuerySet(clock.queries, 0, 2, clock.stamps, 0);
@@ -127,8 +125,8 @@ export class LayerStatistics {
   /** Where the device has no timestamps: the same launches once more, alone, by the host's clock. */
   async #timeAgain(): Promise<number> {
     const encoder = this.#device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    encode(pass, this.#dispatches);
+    const pass = new Pass(encoder);
+    pass.encode(this.#dispatches);
     pass.end();
     await this.#device.queue.onSubmittedWorkDone();
     const begin = performance.now();

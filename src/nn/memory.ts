@@ -15,7 +15,7 @@ export interface MemoryPlan {
   readonly arenaBytes: number;
   /** The largest single buffer. */
   readonly largestBytes: number;
-  /** All of it, with two moments and the clipped and rescaled weights of Algorithm 1 and what a fitted scaling adds; scratch not counted. */
+  /** All of it, with two moments and the clipped and rescaled weights of Algorithm 1 and what a fitted scaling adds; scratch and mirrors (gpu/mirror.ts) not counted. */
   readonly totalBytes: number;
 }
 

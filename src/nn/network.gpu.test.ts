@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Kernels } from "../gpu/kernel.ts";
+import { Kernels, Pass } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, writeTensor } from "../gpu/tensor.ts";
 import { testGpu, withGpu } from "../gpu/testing.ts";
 import type { Convolution } from "../math/products.ts";
@@ -71,12 +71,12 @@ async function built(device: GPUDevice, convolution: Convolution, scaling: Scali
   );
   network.writeWeights(first);
   let steps = 0;
-  const submit = (batch: Float64Array, work: (pass: GPUComputePassEncoder) => void) => {
+  const submit = (batch: Float64Array, work: (pass: Pass) => void) => {
     const record = { step: steps, seed: 0, valid: BATCH, slot: 0, rate: RATE, first: true };
     writeTensor(device, x, batch);
     device.queue.writeBuffer(step, 0, packStep({ ...record, indices: new Uint32Array(BATCH) }, BATCH));
     const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
+    const pass = new Pass(encoder);
     work(pass);
     pass.end();
     device.queue.submit([encoder.finish()]);

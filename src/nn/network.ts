@@ -1,6 +1,7 @@
 import { GpuError } from "../gpu/device.ts";
-import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
-import { createBuffer, createTensor, readTensor, type Tensor } from "../gpu/tensor.ts";
+import type { Dispatch, Kernels, Pass } from "../gpu/kernel.ts";
+import { Mirrors } from "../gpu/mirror.ts";
+import { createBuffer, createTensor, type OnDevice, readTensor, type Tensor } from "../gpu/tensor.ts";
 import { layerContexts } from "./contexts.ts";
 import { buildGradientNorm } from "./gradientNorm.ts";
 import { LAYERS } from "./index.ts";
@@ -40,7 +41,7 @@ export class Network {
   /** All that training changes: parameters, moments, running statistics. */
   readonly state: readonly GPUBuffer[];
   readonly #device: GPUDevice;
-  readonly #owned: readonly GPUBuffer[];
+  readonly #owned: readonly OnDevice[];
   readonly #parameterLayers: readonly ParameterLayer[];
   /** Forward, loss, backward; and where A and B are fitted as well (LINEAR_FIT.every). */
   readonly #learning: readonly Dispatch[];
@@ -63,7 +64,7 @@ export class Network {
     logits: Tensor;
     parameters: GPUBuffer;
     moments: readonly GPUBuffer[];
-    owned: readonly GPUBuffer[];
+    owned: readonly OnDevice[];
   }) {
     this.#device = parts.device;
     this.plans = parts.plans;
@@ -128,6 +129,7 @@ export class Network {
     zero(device, owned);
     const status = buffer("status", 16);
     const logits = activations.at(-1) as Tensor;
+    const mirrors = new Mirrors(device);
 
     const contexts = layerContexts(kernels, plans, {
       memory,
@@ -144,6 +146,7 @@ export class Network {
       },
       step: batch.step,
       status,
+      mirrors,
       buffer,
       keep,
     });
@@ -175,42 +178,42 @@ export class Network {
         logits,
         parameters,
         moments: Object.values(moments).filter((moment) => moment !== null),
-        owned,
+        owned: [...owned, mirrors],
       });
     } catch (error) {
-      for (const made of owned) made.destroy();
+      for (const made of [...owned, mirrors]) made.destroy();
       throw error;
     }
   }
 
   /** Forward, loss, backward, norm, update of one minibatch, as step `step` of the race. Creates nothing. */
-  encodeStep(pass: GPUComputePassEncoder, step: number): void {
+  encodeStep(pass: Pass, step: number): void {
     this.encodeLearning(pass, step);
     this.encodeUpdate(pass);
   }
 
   /** The step up to its update: what is looked at in between are the weights that made the gradients. */
-  encodeLearning(pass: GPUComputePassEncoder, step: number): void {
-    encode(pass, step % LINEAR_FIT.every === 0 ? this.#fitting : this.#learning);
+  encodeLearning(pass: Pass, step: number): void {
+    pass.encode(step % LINEAR_FIT.every === 0 ? this.#fitting : this.#learning);
   }
 
-  encodeUpdate(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#update);
+  encodeUpdate(pass: Pass): void {
+    pass.encode(this.#update);
   }
 
   /** Before the chunks of an evaluation: running means take the place of minibatch statistics. */
-  encodeInferenceStart(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#prepareInference);
+  encodeInferenceStart(pass: Pass): void {
+    pass.encode(this.#prepareInference);
   }
 
   /** One chunk of an evaluation: logits, and loss and correct answers added to the totals. */
-  encodeInference(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#inference);
+  encodeInference(pass: Pass): void {
+    pass.encode(this.#inference);
   }
 
   /** Before a pass over training images that sets the running statistics: forgets the old ones. */
-  encodeMeasureStart(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#measureStart);
+  encodeMeasureStart(pass: Pass): void {
+    pass.encode(this.#measureStart);
   }
 
   /**
@@ -219,8 +222,8 @@ export class Network {
    * layer's of what the layers before it gave on the same images. For a hand-over of weights: an exact
    * network has no mean of |x| and no linear fit, and its batch normalisations have seen other sums.
    */
-  encodeMeasure(pass: GPUComputePassEncoder): void {
-    encode(pass, this.#measure);
+  encodeMeasure(pass: Pass): void {
+    pass.encode(this.#measure);
   }
 
   /** Weights and running statistics of the layers that have any, in their order, as initial or loaded. */
@@ -251,7 +254,7 @@ export class Network {
   }
 
   destroy(): void {
-    for (const buffer of this.#owned) buffer.destroy();
+    for (const made of this.#owned) made.destroy();
   }
 }
 

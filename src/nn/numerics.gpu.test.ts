@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encode, Kernels } from "../gpu/kernel.ts";
+import { type Dispatch, Kernels, Pass } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, readBuffer, readTensor, writeTensor } from "../gpu/tensor.ts";
 import { withGpu } from "../gpu/testing.ts";
 import { softmaxCrossEntropy } from "../reference/softmaxCrossEntropy.ts";
@@ -11,10 +11,10 @@ import { packStep, stepWords } from "./step.ts";
 
 const STEP = { step: 4, seed: 1, slot: 2, rate: 0.5, first: true };
 
-function submit(device: GPUDevice, dispatches: Parameters<typeof encode>[1]) {
+function submit(device: GPUDevice, dispatches: readonly Dispatch[]) {
   const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  encode(pass, dispatches);
+  const pass = new Pass(encoder);
+  pass.encode(dispatches);
   pass.end();
   device.queue.submit([encoder.finish()]);
 }

@@ -1,6 +1,14 @@
-import type { Kernels } from "../gpu/kernel.ts";
-import { encode } from "../gpu/kernel.ts";
-import { createBuffer, createTensor, createUniform, readTensor, vecsOf, writeTensor } from "../gpu/tensor.ts";
+import { type Kernels, Pass } from "../gpu/kernel.ts";
+import { Mirrors } from "../gpu/mirror.ts";
+import {
+  createBuffer,
+  createTensor,
+  createUniform,
+  type OnDevice,
+  readTensor,
+  vecsOf,
+  writeTensor,
+} from "../gpu/tensor.ts";
 import type { Tile } from "../gpu/tile.ts";
 import type { ProductName } from "../math/products.ts";
 import { blockRows, forwardPass } from "./affine.ts";
@@ -23,10 +31,10 @@ export async function productTable(
   const layers = [{ type: "conv2d", filters: w.length, kernel: 1 }] as const;
   const [plan] = planNetwork({ layers }, { height: 1, width: 1, channels: 1 });
   if (!plan) throw new Error("no layer");
-  const owned: GPUBuffer[] = [];
-  const keep = (buffer: GPUBuffer) => {
-    owned.push(buffer);
-    return buffer;
+  const owned: OnDevice[] = [];
+  const keep = <T extends OnDevice>(made: T) => {
+    owned.push(made);
+    return made;
   };
   const pixels = createTensor(device, "x", { batch: x.length, ...plan.input });
   const table = createTensor(device, "products", { batch: x.length, ...plan.output });
@@ -51,6 +59,7 @@ export async function productTable(
       training: null,
       step: parameters,
       status: parameters,
+      mirrors: keep(new Mirrors(device)),
       dispatch: (spec) => kernels.dispatch({ ...spec, label: "product table" }),
       buffer: (label, size) => keep(createBuffer(device, label, size)),
       uniform: (label, words) => keep(createUniform(device, label, words)),
@@ -71,11 +80,11 @@ export async function productTable(
   );
   writeTensor(device, pixels, x);
   const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  encode(pass, dispatches);
+  const pass = new Pass(encoder);
+  pass.encode(dispatches);
   pass.end();
   device.queue.submit([encoder.finish()]);
   const values = await readTensor(device, table);
-  for (const buffer of owned) buffer.destroy();
+  for (const made of owned) made.destroy();
   return values;
 }

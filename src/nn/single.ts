@@ -1,8 +1,10 @@
-import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
+import { type Dispatch, type Kernels, Pass } from "../gpu/kernel.ts";
+import { Mirrors } from "../gpu/mirror.ts";
 import {
   createBuffer,
   createTensor,
   createUniform,
+  type OnDevice,
   readBuffer,
   readTensor,
   type Tensor,
@@ -29,12 +31,12 @@ export class SingleLayer {
   readonly #device: GPUDevice;
   readonly #parameters: GPUBuffer;
   readonly #gradient: GPUBuffer;
-  readonly #owned: readonly GPUBuffer[];
+  readonly #owned: readonly OnDevice[];
 
   private constructor(
     device: GPUDevice,
     parts: { layer: Layer; step: number; plan: LayerPlan; x: Tensor; y: Tensor; dy: Tensor; dx: Tensor },
-    buffers: { parameters: GPUBuffer; gradient: GPUBuffer; owned: readonly GPUBuffer[] },
+    buffers: { parameters: GPUBuffer; gradient: GPUBuffer; owned: readonly OnDevice[] },
   ) {
     this.#device = device;
     this.layer = parts.layer;
@@ -59,10 +61,10 @@ export class SingleLayer {
     { step = 0, seed = 0, index = 0 } = {},
   ): Promise<SingleLayer> {
     const { device } = kernels;
-    const owned: GPUBuffer[] = [];
-    const keep = <T extends GPUBuffer>(buffer: T) => {
-      owned.push(buffer);
-      return buffer;
+    const owned: OnDevice[] = [];
+    const keep = <T extends OnDevice>(made: T) => {
+      owned.push(made);
+      return made;
     };
     const reach = LAYERS[plan.spec.type].reach(plan);
     const tensor = (name: string, shape: LayerPlan["input"], halo: Tensor["halo"]) => {
@@ -102,6 +104,7 @@ export class SingleLayer {
       training: { dy, dx, gradient },
       step: record,
       status: keep(createBuffer(device, "status", 16)),
+      mirrors: keep(new Mirrors(device)),
       dispatch: (spec) => kernels.dispatch({ ...spec, label: spec.entry }),
       buffer: (label, size) => keep(createBuffer(device, label, size)),
       uniform: (label, words) => keep(createUniform(device, label, words)),
@@ -115,8 +118,8 @@ export class SingleLayer {
 
   #run(...series: readonly (readonly Dispatch[])[]): void {
     const encoder = this.#device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    for (const dispatches of series) encode(pass, dispatches);
+    const pass = new Pass(encoder);
+    for (const dispatches of series) pass.encode(dispatches);
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
   }
@@ -154,6 +157,6 @@ export class SingleLayer {
   }
 
   destroy(): void {
-    for (const buffer of this.#owned) buffer.destroy();
+    for (const made of this.#owned) made.destroy();
   }
 }

@@ -1,5 +1,5 @@
 import { guarded } from "../gpu/device.ts";
-import { type Dispatch, encode, type Kernels } from "../gpu/kernel.ts";
+import { type Dispatch, type Kernels, Pass } from "../gpu/kernel.ts";
 import { Slices } from "../gpu/slices.ts";
 import { createBuffer, floatBits } from "../gpu/tensor.ts";
 import { type PaperDistribution, placeOf } from "../math/distribution.ts";
@@ -102,8 +102,8 @@ export class MonteCarlo {
     params[FIRST] = first;
     queue.writeBuffer(this.#params, 0, params);
     const encoder = this.#kernels.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    encode(pass, [{ ...dispatch, groups: [BATCHES, rounds, 1] }]);
+    const pass = new Pass(encoder);
+    pass.encode([{ ...dispatch, groups: [BATCHES, rounds, 1] }]);
     pass.end();
     encoder.copyBufferToBuffer(this.#sums, 0, this.#staging, 0, bytes);
     const now = () => performance.now();

@@ -1,6 +1,6 @@
 import { AUGMENTATIONS, type Augmentation } from "../data/augment.ts";
 import type { Dataset, Split, SplitName } from "../data/dataset.ts";
-import { type Dispatch, encode, groupsFor, type Kernels } from "../gpu/kernel.ts";
+import { type Dispatch, groupsFor, type Kernels, Pass } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, createUniform, floatBits, type Halo, view } from "../gpu/tensor.ts";
 import type { BatchBuffers } from "../nn/network.ts";
 import { packStep, type StepValues, stepWords } from "../nn/step.ts";
@@ -113,16 +113,11 @@ export class Feed {
   }
 
   /** Encodes one pass for scheduled step `index`: its record, its batch, then whatever `work` adds. */
-  encode(
-    encoder: GPUCommandEncoder,
-    index: number,
-    split: SplitName,
-    work: (pass: GPUComputePassEncoder) => void,
-  ): void {
+  encode(encoder: GPUCommandEncoder, index: number, split: SplitName, work: (pass: Pass) => void): void {
     const bytes = stepWords(this.batch.x.batch) * 4;
     encoder.copyBufferToBuffer(this.#schedule, index * bytes, this.batch.step, 0, bytes);
-    const pass = encoder.beginComputePass();
-    encode(pass, this.#gather[split]);
+    const pass = new Pass(encoder);
+    pass.encode(this.#gather[split]);
     work(pass);
     pass.end();
   }

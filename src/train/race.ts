@@ -2,7 +2,7 @@ import { AUGMENTATIONS } from "../data/augment.ts";
 import { type BatchOrder, batchOrder, epochAfter, stepsPerEpoch } from "../data/batches.ts";
 import type { Dataset, SplitName } from "../data/dataset.ts";
 import { type Gpu, guarded } from "../gpu/device.ts";
-import { Kernels } from "../gpu/kernel.ts";
+import { Kernels, Pass } from "../gpu/kernel.ts";
 import { NO_HALO } from "../gpu/tensor.ts";
 import { isShared, type Tile } from "../gpu/tile.ts";
 import { modelOf } from "../models/index.ts";
@@ -229,7 +229,7 @@ export class Race {
     if (sampled) {
       this.#feed.encode(encoder, plain, "train", (pass) => network.encodeLearning(pass, this.step + plain));
       this.watch.of(name).encode(encoder);
-      const pass = encoder.beginComputePass();
+      const pass = new Pass(encoder);
       network.encodeUpdate(pass);
       pass.end();
     }

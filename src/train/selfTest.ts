@@ -1,5 +1,5 @@
 import { type Gpu, guarded } from "../gpu/device.ts";
-import { Kernels } from "../gpu/kernel.ts";
+import { Kernels, Pass } from "../gpu/kernel.ts";
 import { createBuffer, createTensor, writeTensor } from "../gpu/tensor.ts";
 import type { Tile } from "../gpu/tile.ts";
 import type { Convolution } from "../math/products.ts";
@@ -190,7 +190,7 @@ async function checkStep(kernels: Kernels, tile: Tile): Promise<Mismatch[]> {
   };
   device.queue.writeBuffer(step, 0, packStep(record, BATCH));
   const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
+  const pass = new Pass(encoder);
   network.encodeStep(pass, record.step);
   pass.end();
   device.queue.submit([encoder.finish()]);

@@ -1,5 +1,5 @@
 import { guarded } from "../../gpu/device.ts";
-import { Kernels } from "../../gpu/kernel.ts";
+import { Kernels, Pass } from "../../gpu/kernel.ts";
 import { createBuffer, createTensor, readBuffer, writeTensor } from "../../gpu/tensor.ts";
 import type { Tile } from "../../gpu/tile.ts";
 import { hwioToOihw } from "../../math/layout.ts";
@@ -112,9 +112,9 @@ async function networkResult(kernels: Kernels, golden: GoldenNetwork, tile: Tile
   network.writeWeights(
     golden.parameters.map(({ w, b }) => ({ weight: Float32Array.from(w), bias: Float32Array.from(b) })),
   );
-  const submit = (work: (pass: GPUComputePassEncoder) => void) => {
+  const submit = (work: (pass: Pass) => void) => {
     const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
+    const pass = new Pass(encoder);
     work(pass);
     pass.end();
     device.queue.submit([encoder.finish()]);
