@@ -93,10 +93,13 @@ fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
   let origin = origin_of(tile.tap);
   let images = images_of(group.z);
   for (var n = images.x; n < images.y; n++) {
-    for (var i = 0u; i < dims.height; i++) {
-      var x_at = origin + n * dims.x.image + i * dims.x.row;
-      var dy_at = dims.dy.origin + n * dims.dy.image + i * dims.dy.row;
-      for (var j = 0u; j < dims.width; j++) {
+    var x_row = origin + n * dims.x.image;
+    let first_row = dims.dy.origin + n * dims.dy.image;
+    let end = first_row + dims.height * dims.dy.row;
+    for (var dy_row = first_row; dy_row < end; dy_row += dims.dy.row) {
+      var x_at = x_row;
+      let end_of_row = dy_row + dims.width * OUTPUT_VECS;
+      for (var dy_at = dy_row; dy_at < end_of_row; dy_at += OUTPUT_VECS) {
         let x0 = load_x(x_at + tile.channel0, limit);
         let dy0 = right(dy_at + tile.filter0);
         tile.a = outer(tile.a, x0, dy0);
@@ -109,8 +112,8 @@ fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
           tile.bias1 += dy1;
         }
         x_at += INPUT_VECS;
-        dy_at += OUTPUT_VECS;
       }
+      x_row += dims.x.row;
     }
   }
   return tile;
@@ -138,20 +141,23 @@ fn sum_shared_tile(index: u32, split: u32, local: u32) -> Tile {
   let origin = origin_of(tile.tap) + tile.channel0 + local % 4;
   let images = images_of(split);
   for (var n = images.x; n < images.y; n++) {
-    for (var i = 0u; i < dims.height; i++) {
-      var x_at = origin + n * dims.x.image + i * dims.x.row;
-      var dy_at = dims.dy.origin + n * dims.dy.image + i * dims.dy.row + tile.filter0;
-      for (var j = 0u; j < dims.width; j++) {
+    var x_row = origin + n * dims.x.image;
+    let first_row = dims.dy.origin + n * dims.dy.image;
+    let end = first_row + dims.height * dims.dy.row;
+    for (var dy_row = first_row; dy_row < end; dy_row += dims.dy.row) {
+      var x_at = x_row;
+      let end_of_row = dy_row + dims.width * OUTPUT_VECS;
+      for (var dy_at = dy_row; dy_at < end_of_row; dy_at += OUTPUT_VECS) {
         let xs = of_subgroup(load_x(x_at, limit), 0);
-        let dy0 = right(dy_at);
+        let dy0 = right(dy_at + tile.filter0);
         tile.a = outer(tile.a, xs[0], dy0);
         tile.b = outer(tile.b, xs[1], dy0);
         tile.c = outer(tile.c, xs[2], dy0);
         tile.d = outer(tile.d, xs[3], dy0);
         tile.bias0 += dy0;
         x_at += INPUT_VECS;
-        dy_at += OUTPUT_VECS;
       }
+      x_row += dims.x.row;
     }
   }
   return tile;
