@@ -27,6 +27,7 @@ override SHARED: bool = SUBGROUP > 1;
 override WORKGROUP: u32 = select(64u, SUBGROUP, SHARED);
 override PIXEL_BLOCKS: u32 = select(1u, 2u, SHARED || WIDE);
 override FILTER_BLOCKS: u32 = select(1u, 2u, !SHARED && WIDE && OUTPUT_VECS > 1);
+override TILE_PIXELS: u32 = select(4 * PIXEL_BLOCKS, 16u, SHARED);
 override PIXELS_FIRST: bool;  // neighbours: next pixels (else next filters)
 override CLIP: bool;          // Algorithm 1: clip x (Eq. 14), mask its gradient (Eq. 15)
 override SCALED: bool;        // times mean |w| of the filter (Eq. 13)
@@ -131,19 +132,11 @@ fn load_w(tap: u32, c: u32, o: u32) -> mat4x4f {
   return mat4x4f(right(at), right(at + OUTPUT_VECS), right(at + 2 * OUTPUT_VECS), right(at + 3 * OUTPUT_VECS));
 }
 
-/// Sums of one invocation. a, b: first and second four pixels from pixel0 on, with filter0; c, d: from pixel1
-/// on, with filter1.
-struct Tile {
-  pixel0: u32, pixel1: u32, filter0: u32, filter1: u32, split: u32,
-  a: mat4x4f, b: mat4x4f, c: mat4x4f, d: mat4x4f,
-}
+/// TILE_PIXELS from `pixel` on, with vec4s of filters: with filter0 and, of two FILTER_BLOCKS, with filter1.
+struct Tile { pixel: u32, filter0: u32, filter1: u32, split: u32, sums: Sums }
 
-fn no_tile() -> Tile {
-  var tile: Tile;
-  tile.pixel0 = dims.pixels;
-  tile.pixel1 = dims.pixels;
-  return tile;
-}
+/// So many of its pixels are there.
+fn live_pixels(tile: Tile) -> u32 { return min(TILE_PIXELS, dims.pixels - tile.pixel); }
 
 struct Position { pixels: u32, filters: u32 }
 fn position(index: u32, pixel_tiles: u32, filter_tiles: u32) -> Position {
@@ -151,79 +144,61 @@ fn position(index: u32, pixel_tiles: u32, filter_tiles: u32) -> Position {
   return Position(index / filter_tiles, index % filter_tiles);
 }
 
-fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
-  let row = group.y * groups.x + group.x;
-  if (SHARED) { return sum_shared_tile(row, group.z, local); }
-  let filter_tiles = (OUTPUT_VECS + FILTER_BLOCKS - 1) / FILTER_BLOCKS;
-  let pixel_tiles = (dims.pixels + 4 * PIXEL_BLOCKS - 1) / (4 * PIXEL_BLOCKS);
-  let at = position(row * WORKGROUP + local, pixel_tiles, filter_tiles);
-  if (at.pixels >= pixel_tiles || at.filters >= filter_tiles) { return no_tile(); }
+/// The tile of an invocation. Past the last tile it has no pixels of its own.
+fn tile_of(row: u32, split: u32, local: u32) -> Tile {
+  let pixel_tiles = (dims.pixels + TILE_PIXELS - 1) / TILE_PIXELS;
+  let filter_tiles = (OUTPUT_VECS + SUBGROUP * FILTER_BLOCKS - 1) / (SUBGROUP * FILTER_BLOCKS);
+  let at = position((row * WORKGROUP + local) / SUBGROUP, pixel_tiles, filter_tiles);
+  let live = at.pixels < pixel_tiles && at.filters < filter_tiles;
   var tile: Tile;
-  tile.pixel0 = at.pixels * 4 * PIXEL_BLOCKS;
-  tile.filter0 = at.filters;
-  tile.pixel1 = tile.pixel0;
+  tile.pixel = select(dims.pixels, at.pixels * TILE_PIXELS, live);
+  tile.filter0 = at.filters * SUBGROUP + local % SUBGROUP;
   tile.filter1 = tile.filter0 + filter_tiles;  // neighbours read neighbouring vec4s
-  tile.split = group.z;
-  let first = x_addresses(tile.pixel0, 1);
-  var second = first;
-  if (PIXEL_BLOCKS > 1) { second = x_addresses(tile.pixel0 + 4, 1); }
+  tile.split = split;
+  return tile;
+}
+
+/// Four pixels of the tile, from `pixel` on. Where they are shared an invocation has loaded every SUBGROUPth and
+/// has the others from its neighbours.
+fn pixels_from(pixel: u32, loaded: mat4x4f) -> mat4x4f {
+  if (!SHARED) { return loaded; }
+  return of_subgroup(loaded[pixel / SUBGROUP], pixel % SUBGROUP);
+}
+
+fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
+  var tile = tile_of(group.y * groups.x + group.x, group.z, local);
+  let first = x_addresses(tile.pixel + local % SUBGROUP, SUBGROUP);
+  let second = x_addresses(tile.pixel + 4, 1);
   let intake = intake_of_x();
   let channels = channels_of(group.z);
   for (var tap = 0u; tap < KERNEL_HEIGHT * KERNEL_WIDTH; tap++) {
     let u = tap / KERNEL_WIDTH;
     let offset = u * dims.x.row + (tap - u * KERNEL_WIDTH) * INPUT_VECS;
     for (var c = channels.x; c < channels.y; c++) {
-      let x0 = load_x(first + (offset + c), intake);
+      let loaded = load_x(first + (offset + c), intake);
       let w0 = load_w(tap, c, tile.filter0);
-      tile.a = mac_channels(tile.a, transpose(x0), w0);
-      if (PIXEL_BLOCKS > 1) {
-        let x1 = load_x(second + (offset + c), intake);
-        tile.b = mac_channels(tile.b, transpose(x1), w0);
-        if (FILTER_BLOCKS > 1) {
-          let w1 = load_w(tap, c, tile.filter1);
-          tile.c = mac_channels(tile.c, transpose(x0), w1);
-          tile.d = mac_channels(tile.d, transpose(x1), w1);
-        }
+      let x0 = transpose(pixels_from(0, loaded));
+      tile.sums.a = mac_channels(tile.sums.a, x0, w0);
+      if (PIXEL_BLOCKS == 1) { continue; }
+      var x1 = loaded;
+      if (!SHARED) { x1 = load_x(second + (offset + c), intake); }
+      x1 = transpose(pixels_from(4, x1));
+      tile.sums.b = mac_channels(tile.sums.b, x1, w0);
+      if (!SHARED && FILTER_BLOCKS == 1) { continue; }
+      var x2 = x0;
+      var x3 = x1;
+      var w1 = w0;
+      if (SHARED) {
+        x2 = transpose(pixels_from(8, loaded));
+        x3 = transpose(pixels_from(12, loaded));
+      } else {
+        w1 = load_w(tap, c, tile.filter1);
       }
+      tile.sums.c = mac_channels(tile.sums.c, x2, w1);
+      tile.sums.d = mac_channels(tile.sums.d, x3, w1);
     }
   }
   return tile;
-}
-
-/// A workgroup is a subgroup. Its invocations own 16 pixels and a vec4 of filters each; of the pixels, each
-/// loads every SUBGROUPth and has the others from its neighbours.
-fn sum_shared_tile(row: u32, split: u32, local: u32) -> Tile {
-  let filter_tiles = OUTPUT_VECS / SUBGROUP;
-  let pixel_tiles = (dims.pixels + 15) / 16;
-  let at = position(row, pixel_tiles, filter_tiles);
-  if (at.pixels >= pixel_tiles || at.filters >= filter_tiles) { return no_tile(); }
-  var tile: Tile;
-  tile.pixel0 = at.pixels * 16;
-  tile.filter0 = at.filters * SUBGROUP + local;
-  tile.pixel1 = tile.pixel0 + 8;
-  tile.filter1 = tile.filter0;
-  tile.split = split;
-  let mine = x_addresses(tile.pixel0 + local, SUBGROUP);
-  let intake = intake_of_x();
-  let channels = channels_of(split);
-  for (var tap = 0u; tap < KERNEL_HEIGHT * KERNEL_WIDTH; tap++) {
-    let u = tap / KERNEL_WIDTH;
-    let offset = u * dims.x.row + (tap - u * KERNEL_WIDTH) * INPUT_VECS;
-    for (var c = channels.x; c < channels.y; c++) {
-      let loaded = load_x(mine + (offset + c), intake);
-      let w0 = load_w(tap, c, tile.filter0);
-      tile.a = mac_channels(tile.a, transpose(pixels_of_all(loaded, 0)), w0);
-      tile.b = mac_channels(tile.b, transpose(pixels_of_all(loaded, 4)), w0);
-      tile.c = mac_channels(tile.c, transpose(pixels_of_all(loaded, 8)), w0);
-      tile.d = mac_channels(tile.d, transpose(pixels_of_all(loaded, 12)), w0);
-    }
-  }
-  return tile;
-}
-
-/// Four of a shared tile's pixels, from `pixel` on.
-fn pixels_of_all(loaded: mat4x4f, pixel: u32) -> mat4x4f {
-  return of_subgroup(loaded[pixel / SUBGROUP], pixel % SUBGROUP);
 }
 
 fn leaky_relu(v: vec4f) -> vec4f {
@@ -244,50 +219,36 @@ fn finish_of(o: u32) -> Finish {
 fn put_y(at: Pixel, o: u32, finish: Finish, sum: vec4f) {
   y[address(dims.y, OUTPUT_VECS, at) + o] = leaky_relu(finish.scale * sum + finish.bias);
 }
-fn put_ys(pixel: u32, o: u32, sums: mat4x4f) {
+fn put_ys(tile: Tile, first: u32, o: u32) {
   if (o >= OUTPUT_VECS) { return; }
   let finish = finish_of(o);
-  var at = pixel_of(pixel);
-  if (pixel < dims.pixels) { put_y(at, o, finish, sums[0]); }
-  at = next_pixel(at);
-  if (pixel + 1 < dims.pixels) { put_y(at, o, finish, sums[1]); }
-  at = next_pixel(at);
-  if (pixel + 2 < dims.pixels) { put_y(at, o, finish, sums[2]); }
-  at = next_pixel(at);
-  if (pixel + 3 < dims.pixels) { put_y(at, o, finish, sums[3]); }
+  var at = pixel_of(tile.pixel);
+  for (var k = 0u; k < live_pixels(tile); k++) {
+    put_y(at, o, finish, sum_at(tile.sums, first + k));
+    at = next_pixel(at);
+  }
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn forward(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
            @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
-  put_ys(tile.pixel0, tile.filter0, tile.a);
-  if (PIXEL_BLOCKS > 1) { put_ys(tile.pixel0 + 4, tile.filter0, tile.b); }
-  if (SHARED || FILTER_BLOCKS > 1) {
-    put_ys(tile.pixel1, tile.filter1, tile.c);
-    put_ys(tile.pixel1 + 4, tile.filter1, tile.d);
-  }
+  put_ys(tile, 0, tile.filter0);
+  if (FILTER_BLOCKS > 1) { put_ys(tile, of_filter1, tile.filter1); }
 }
 
-fn put_partial(split: u32, pixel: u32, o: u32, sums: mat4x4f) {
+fn put_partials(tile: Tile, first: u32, o: u32) {
   if (o >= OUTPUT_VECS) { return; }
-  let at = (split * dims.pixels + pixel) * OUTPUT_VECS + o;
-  if (pixel < dims.pixels) { partial[at] = sums[0]; }
-  if (pixel + 1 < dims.pixels) { partial[at + OUTPUT_VECS] = sums[1]; }
-  if (pixel + 2 < dims.pixels) { partial[at + 2 * OUTPUT_VECS] = sums[2]; }
-  if (pixel + 3 < dims.pixels) { partial[at + 3 * OUTPUT_VECS] = sums[3]; }
+  let at = (tile.split * dims.pixels + tile.pixel) * OUTPUT_VECS + o;
+  for (var k = 0u; k < live_pixels(tile); k++) { partial[at + k * OUTPUT_VECS] = sum_at(tile.sums, first + k); }
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn forward_split(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
                  @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
-  put_partial(tile.split, tile.pixel0, tile.filter0, tile.a);
-  if (PIXEL_BLOCKS > 1) { put_partial(tile.split, tile.pixel0 + 4, tile.filter0, tile.b); }
-  if (SHARED || FILTER_BLOCKS > 1) {
-    put_partial(tile.split, tile.pixel1, tile.filter1, tile.c);
-    put_partial(tile.split, tile.pixel1 + 4, tile.filter1, tile.d);
-  }
+  put_partials(tile, 0, tile.filter0);
+  if (FILTER_BLOCKS > 1) { put_partials(tile, of_filter1, tile.filter1); }
 }
 
 /// The splits are summed in index order, whatever order they ran in.
@@ -323,27 +284,20 @@ fn put_dx(at: Pixel, within: Within, sum: vec4f) {
   if (CLIP) { gradient = select(vec4f(0), gradient, abs(input) <= vec4f(within.limit)); }
   y[address(dims.y, ROW_VECS, at) + within.y] = gradient;
 }
-fn put_dxs(pixel: u32, o: u32, sums: mat4x4f) {
+fn put_dxs(tile: Tile, first: u32, o: u32) {
   if (o >= OUTPUT_VECS) { return; }
   let within = Within(offset_of(dims.y, o), offset_of(dims.gate, o), clip_limit());
-  var at = pixel_of(pixel);
-  if (pixel < dims.pixels) { put_dx(at, within, sums[0]); }
-  at = next_pixel(at);
-  if (pixel + 1 < dims.pixels) { put_dx(at, within, sums[1]); }
-  at = next_pixel(at);
-  if (pixel + 2 < dims.pixels) { put_dx(at, within, sums[2]); }
-  at = next_pixel(at);
-  if (pixel + 3 < dims.pixels) { put_dx(at, within, sums[3]); }
+  var at = pixel_of(tile.pixel);
+  for (var k = 0u; k < live_pixels(tile); k++) {
+    put_dx(at, within, sum_at(tile.sums, first + k));
+    at = next_pixel(at);
+  }
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn backward_input(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
                   @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
-  put_dxs(tile.pixel0, tile.filter0, tile.a);
-  if (PIXEL_BLOCKS > 1) { put_dxs(tile.pixel0 + 4, tile.filter0, tile.b); }
-  if (SHARED || FILTER_BLOCKS > 1) {
-    put_dxs(tile.pixel1, tile.filter1, tile.c);
-    put_dxs(tile.pixel1 + 4, tile.filter1, tile.d);
-  }
+  put_dxs(tile, 0, tile.filter0);
+  if (FILTER_BLOCKS > 1) { put_dxs(tile, of_filter1, tile.filter1); }
 }

@@ -20,6 +20,9 @@ override SHARED: bool = SUBGROUP > 1;
 override WORKGROUP: u32 = select(64u, SUBGROUP, SHARED);
 override CHANNEL_BLOCKS: u32 = select(1u, 2u, SHARED || (WIDE && INPUT_VECS > 1));
 override FILTER_BLOCKS: u32 = select(1u, 2u, !SHARED && WIDE && OUTPUT_VECS > 1);
+override TILE_CHANNELS: u32 = select(4 * CHANNEL_BLOCKS, 16u, SHARED);
+override CHANNEL_TILES: u32 = (4 * INPUT_VECS + TILE_CHANNELS - 1) / TILE_CHANNELS;
+override CHANNEL_STEP: u32 = select(CHANNEL_TILES, 1u, SHARED);  // from a tile's vec4 of channels to its next
 override CLIP: bool;           // Algorithm 1
 override CLIP_FACTOR: f32;
 
@@ -49,10 +52,11 @@ fn load_x(at: u32, limit: vec4f) -> vec4f {
   return left(at);
 }
 
-/// Sums of one invocation. a, b: channel0 and channel1 with filter0; c, d: channel2 and channel3 with filter1.
+/// TILE_CHANNELS of a tap from vec4 `channel` on, with vec4s of filters: with filter0 and, of two FILTER_BLOCKS,
+/// with filter1.
 struct Tile {
-  tap: u32, channel0: u32, channel1: u32, channel2: u32, channel3: u32, filter0: u32, filter1: u32, live: bool,
-  a: mat4x4f, b: mat4x4f, c: mat4x4f, d: mat4x4f, bias0: vec4f, bias1: vec4f,
+  tap: u32, channel: u32, filter0: u32, filter1: u32, live: bool,
+  sums: Sums, bias0: vec4f, bias1: vec4f,
 }
 
 fn clip_limit() -> vec4f {
@@ -72,89 +76,55 @@ fn images_of(split: u32) -> vec2u {
   return vec2u(first, min(first + dims.images_per_split, dims.images));
 }
 
-fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
-  let index = group.y * groups.x + group.x;
-  if (SHARED) { return sum_shared_tile(index, group.z, local); }
-  let filter_tiles = (OUTPUT_VECS + FILTER_BLOCKS - 1) / FILTER_BLOCKS;
-  let channel_tiles = (INPUT_VECS + CHANNEL_BLOCKS - 1) / CHANNEL_BLOCKS;
-  let row = (index * WORKGROUP + local) / filter_tiles;
+/// The tile of an invocation. Past the last tap there are none.
+fn tile_of(index: u32, local: u32) -> Tile {
+  let filter_tiles = (OUTPUT_VECS + SUBGROUP * FILTER_BLOCKS - 1) / (SUBGROUP * FILTER_BLOCKS);
+  let row = (index * WORKGROUP + local) / SUBGROUP / filter_tiles;
   var tile: Tile;
-  tile.filter0 = index * WORKGROUP + local - row * filter_tiles;
+  tile.filter0 = ((index * WORKGROUP + local) / SUBGROUP - row * filter_tiles) * SUBGROUP + local % SUBGROUP;
   tile.filter1 = tile.filter0 + filter_tiles;
-  tile.tap = row / channel_tiles;
-  tile.channel0 = row - tile.tap * channel_tiles;
-  tile.channel1 = tile.channel0 + channel_tiles;
-  tile.channel2 = tile.channel0;
-  tile.channel3 = tile.channel1;
+  tile.tap = row / CHANNEL_TILES;
+  tile.channel = (row - tile.tap * CHANNEL_TILES) * select(1u, 4u, SHARED);
   tile.live = tile.tap < KERNEL_HEIGHT * KERNEL_WIDTH;
-  if (!tile.live) { return tile; }
-
-  let limit = clip_limit();
-  let origin = origin_of(tile.tap);
-  let images = images_of(group.z);
-  for (var n = images.x; n < images.y; n++) {
-    var x_row = origin + n * dims.x.image;
-    let first_row = dims.dy.origin + n * dims.dy.image;
-    let end = first_row + dims.height * dims.dy.row;
-    for (var dy_row = first_row; dy_row < end; dy_row += dims.dy.row) {
-      var x_at = x_row;
-      let end_of_row = dy_row + dims.width * OUTPUT_VECS;
-      for (var dy_at = dy_row; dy_at < end_of_row; dy_at += OUTPUT_VECS) {
-        let x0 = load_x(x_at + tile.channel0, limit);
-        let dy0 = right(dy_at + tile.filter0);
-        tile.a = outer(tile.a, x0, dy0);
-        tile.bias0 += dy0;
-        if (CHANNEL_BLOCKS > 1) { tile.b = outer(tile.b, load_x(x_at + tile.channel1, limit), dy0); }
-        if (FILTER_BLOCKS > 1) {
-          let dy1 = right(dy_at + tile.filter1);
-          tile.c = outer(tile.c, x0, dy1);
-          if (CHANNEL_BLOCKS > 1) { tile.d = outer(tile.d, load_x(x_at + tile.channel1, limit), dy1); }
-          tile.bias1 += dy1;
-        }
-        x_at += INPUT_VECS;
-      }
-      x_row += dims.x.row;
-    }
-  }
   return tile;
 }
 
-/// A workgroup is a subgroup. Its invocations own 16 channels and a vec4 of filters each; of the channels, each
-/// loads a vec4 and has the others from its neighbours.
-fn sum_shared_tile(index: u32, split: u32, local: u32) -> Tile {
-  let filter_tiles = OUTPUT_VECS / SUBGROUP;
-  let channel_tiles = INPUT_VECS / 4;
-  let row = index / filter_tiles;
-  var tile: Tile;
-  tile.filter0 = (index - row * filter_tiles) * SUBGROUP + local;
-  tile.filter1 = tile.filter0;
-  tile.tap = row / channel_tiles;
-  tile.channel0 = (row - tile.tap * channel_tiles) * 4;
-  tile.channel1 = tile.channel0 + 1;
-  tile.channel2 = tile.channel0 + 2;
-  tile.channel3 = tile.channel0 + 3;
-  let live = row < KERNEL_HEIGHT * KERNEL_WIDTH * channel_tiles;
-  tile.live = live;
-  if (!live) { return tile; }
-
+/// The loops run to an address, not to a count of `dims`: some drivers compile a kernel anew at every launch when
+/// a uniform alone bounds a loop.
+fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
+  var tile = tile_of(group.y * groups.x + group.x, local);
   let limit = clip_limit();
-  let origin = origin_of(tile.tap) + tile.channel0 + local % 4;
-  let images = images_of(split);
+  let images = images_of(group.z);
+  // Of a shared tile's four vec4s of channels each invocation loads one.
+  let first_x = origin_of(tile.tap) + tile.channel + local % SUBGROUP % 4;
   for (var n = images.x; n < images.y; n++) {
-    var x_row = origin + n * dims.x.image;
+    var x_row = first_x + n * dims.x.image;
     let first_row = dims.dy.origin + n * dims.dy.image;
     let end = first_row + dims.height * dims.dy.row;
     for (var dy_row = first_row; dy_row < end; dy_row += dims.dy.row) {
       var x_at = x_row;
       let end_of_row = dy_row + dims.width * OUTPUT_VECS;
       for (var dy_at = dy_row; dy_at < end_of_row; dy_at += OUTPUT_VECS) {
-        let xs = of_subgroup(load_x(x_at, limit), 0);
+        let x0 = load_x(x_at, limit);
         let dy0 = right(dy_at + tile.filter0);
-        tile.a = outer(tile.a, xs[0], dy0);
-        tile.b = outer(tile.b, xs[1], dy0);
-        tile.c = outer(tile.c, xs[2], dy0);
-        tile.d = outer(tile.d, xs[3], dy0);
         tile.bias0 += dy0;
+        if (SHARED) {
+          let xs = of_subgroup(x0, 0);
+          tile.sums.a = outer(tile.sums.a, xs[0], dy0);
+          tile.sums.b = outer(tile.sums.b, xs[1], dy0);
+          tile.sums.c = outer(tile.sums.c, xs[2], dy0);
+          tile.sums.d = outer(tile.sums.d, xs[3], dy0);
+        } else {
+          tile.sums.a = outer(tile.sums.a, x0, dy0);
+          let x1 = load_x(x_at + CHANNEL_STEP, limit);
+          if (CHANNEL_BLOCKS > 1) { tile.sums.b = outer(tile.sums.b, x1, dy0); }
+          if (FILTER_BLOCKS > 1) {
+            let dy1 = right(dy_at + tile.filter1);
+            tile.bias1 += dy1;
+            tile.sums.c = outer(tile.sums.c, x0, dy1);
+            if (CHANNEL_BLOCKS > 1) { tile.sums.d = outer(tile.sums.d, x1, dy1); }
+          }
+        }
         x_at += INPUT_VECS;
       }
       x_row += dims.x.row;
@@ -172,16 +142,26 @@ fn masked(row: u32, o: u32, value: vec4f) -> vec4f {
   return select(vec4f(0), value, abs(w[row * OUTPUT_VECS + o]) <= CLIP_FACTOR * scale[o]);
 }
 
+/// Where sum `k` of a tile belongs.
+struct Row { row: u32, live: bool }
+fn row_of(tile: Tile, k: u32) -> Row {
+  let channel = tile.channel + k / 4 * CHANNEL_STEP;
+  return Row((tile.tap * INPUT_VECS + channel) * 4 + k % 4, channel < INPUT_VECS);
+}
+
+/// One tile of those with the first channels sums the bias.
+fn has_bias(tile: Tile) -> bool { return tile.tap == 0 && tile.channel == 0; }
+
 fn put_gradient(row: u32, o: u32, value: vec4f) {
   gradient[row * OUTPUT_VECS + o] = masked(row, o, value);
 }
-fn put_gradients(tap: u32, channel: u32, o: u32, values: mat4x4f) {
-  if (o >= OUTPUT_VECS || channel >= INPUT_VECS) { return; }
-  let row = (tap * INPUT_VECS + channel) * 4;
-  put_gradient(row, o, values[0]);
-  put_gradient(row + 1, o, values[1]);
-  put_gradient(row + 2, o, values[2]);
-  put_gradient(row + 3, o, values[3]);
+fn put_gradients(tile: Tile, first: u32, o: u32, bias: vec4f) {
+  if (!tile.live || o >= OUTPUT_VECS) { return; }
+  for (var k = 0u; k < TILE_CHANNELS; k++) {
+    let at = row_of(tile, k);
+    if (at.live) { put_gradient(at.row, o, sum_at(tile.sums, first + k)); }
+  }
+  if (has_bias(tile)) { put_gradient(weight_rows(), o, bias); }
 }
 
 /// For one split: straight into the gradients.
@@ -189,48 +169,28 @@ fn put_gradients(tap: u32, channel: u32, o: u32, values: mat4x4f) {
 fn backward_weights(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
                     @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
-  if (!tile.live) { return; }
-  put_gradients(tile.tap, tile.channel0, tile.filter0, tile.a);
-  if (CHANNEL_BLOCKS > 1) { put_gradients(tile.tap, tile.channel1, tile.filter0, tile.b); }
-  if (SHARED || FILTER_BLOCKS > 1) { put_gradients(tile.tap, tile.channel2, tile.filter1, tile.c); }
-  if (SHARED || (CHANNEL_BLOCKS > 1 && FILTER_BLOCKS > 1)) {
-    put_gradients(tile.tap, tile.channel3, tile.filter1, tile.d);
-  }
-  if (tile.tap == 0 && tile.channel0 == 0) {
-    put_gradient(weight_rows(), tile.filter0, tile.bias0);
-    if (FILTER_BLOCKS > 1 && tile.filter1 < OUTPUT_VECS) { put_gradient(weight_rows(), tile.filter1, tile.bias1); }
-  }
+  put_gradients(tile, 0, tile.filter0, tile.bias0);
+  if (FILTER_BLOCKS > 1) { put_gradients(tile, of_filter1, tile.filter1, tile.bias1); }
 }
 
 fn put_partial(split: u32, row: u32, o: u32, value: vec4f) {
   partial[(split * (weight_rows() + rows_of_bias) + row) * OUTPUT_VECS + o] = value;
 }
-fn put_partials(split: u32, tap: u32, channel: u32, o: u32, values: mat4x4f) {
-  if (o >= OUTPUT_VECS || channel >= INPUT_VECS) { return; }
-  let row = (tap * INPUT_VECS + channel) * 4;
-  put_partial(split, row, o, values[0]);
-  put_partial(split, row + 1, o, values[1]);
-  put_partial(split, row + 2, o, values[2]);
-  put_partial(split, row + 3, o, values[3]);
+fn put_partials(split: u32, tile: Tile, first: u32, o: u32, bias: vec4f) {
+  if (!tile.live || o >= OUTPUT_VECS) { return; }
+  for (var k = 0u; k < TILE_CHANNELS; k++) {
+    let at = row_of(tile, k);
+    if (at.live) { put_partial(split, at.row, o, sum_at(tile.sums, first + k)); }
+  }
+  if (has_bias(tile)) { put_partial(split, weight_rows(), o, bias); }
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn backward_weights_split(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
                           @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
-  if (!tile.live) { return; }
-  put_partials(group.z, tile.tap, tile.channel0, tile.filter0, tile.a);
-  if (CHANNEL_BLOCKS > 1) { put_partials(group.z, tile.tap, tile.channel1, tile.filter0, tile.b); }
-  if (SHARED || FILTER_BLOCKS > 1) { put_partials(group.z, tile.tap, tile.channel2, tile.filter1, tile.c); }
-  if (SHARED || (CHANNEL_BLOCKS > 1 && FILTER_BLOCKS > 1)) {
-    put_partials(group.z, tile.tap, tile.channel3, tile.filter1, tile.d);
-  }
-  if (tile.tap == 0 && tile.channel0 == 0) {
-    put_partial(group.z, weight_rows(), tile.filter0, tile.bias0);
-    if (FILTER_BLOCKS > 1 && tile.filter1 < OUTPUT_VECS) {
-      put_partial(group.z, weight_rows(), tile.filter1, tile.bias1);
-    }
-  }
+  put_partials(group.z, tile, 0, tile.filter0, tile.bias0);
+  if (FILTER_BLOCKS > 1) { put_partials(group.z, tile, of_filter1, tile.filter1, tile.bias1); }
 }
 
 /// The splits are summed in index order, whatever order they ran in.

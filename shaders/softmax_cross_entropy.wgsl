@@ -33,28 +33,28 @@ fn judge(n: u32) -> Image {
   result.label = labels[n];
   result.live = result.label < CLASSES;
   result.peak = logits[row];
-  var best = 0u;
-  for (var k = 1u; k < CLASSES; k++) {
-    let z = logits[row + k];
+  var best = row;
+  for (var at = row + 1; at < row + CLASSES; at++) {
+    let z = logits[at];
     if (z > result.peak) {
       result.peak = z;
-      best = k;
+      best = at;
     }
   }
-  for (var k = 0u; k < CLASSES; k++) { result.sum += exp(logits[row + k] - result.peak); }
+  for (var at = row; at < row + CLASSES; at++) { result.sum += exp(logits[at] - result.peak); }
   if (result.live) {
     result.loss = log(result.sum) - (logits[row + result.label] - result.peak);
-    result.correct = select(0.0, 1.0, best == result.label);
+    result.correct = select(0.0, 1.0, best == row + result.label);
   }
   return result;
 }
 
 fn write_gradient(n: u32, image: Image) {
   let row = n * CLASS_VECS * 4;
-  for (var k = 0u; k < CLASSES; k++) {
-    let hot = select(0.0, 1.0, k == image.label);
-    let gradient = (exp(logits[row + k] - image.peak) / image.sum - hot) / f32(step.valid);
-    dlogits[row + k] = select(0.0, gradient, image.live);
+  for (var at = row; at < row + CLASSES; at++) {
+    let hot = select(0.0, 1.0, at == row + image.label);
+    let gradient = (exp(logits[at] - image.peak) / image.sum - hot) / f32(step.valid);
+    dlogits[at] = select(0.0, gradient, image.live);
   }
 }
 

@@ -22,6 +22,7 @@ import product from "../../shaders/product.wgsl?raw";
 import softmax_cross_entropy from "../../shaders/softmax_cross_entropy.wgsl?raw";
 import subgroup from "../../shaders/subgroup.wgsl?raw";
 import subgroup_of_one from "../../shaders/subgroup_of_one.wgsl?raw";
+import sums from "../../shaders/sums.wgsl?raw";
 
 /** Every shader file, by name: the single list of imports. */
 export const SHADERS = {
@@ -55,6 +56,7 @@ export const PARTS = {
   product,
   subgroup,
   subgroup_of_one,
+  sums,
 } as const;
 
 /** Matrix products: they share loads within a subgroup, by whether the device has any. */
@@ -86,7 +88,7 @@ export function shaderText(
   const sharing = features.has("subgroups") ? PARTS.subgroup : PARTS.subgroup_of_one;
   const reading = textures ? PARTS.operands_in_textures : PARTS.operands;
   const parts = [
-    ...(MATRIX_PRODUCTS.includes(name) ? [sharing, reading] : []),
+    ...(MATRIX_PRODUCTS.includes(name) ? [sharing, reading, PARTS.sums] : []),
     ...(OF_BYTES.includes(name) ? [packedBytes ? PARTS.int8 : PARTS.int8_by_shifts] : []),
     ...(MULTIPLYING.includes(name) ? [own, PARTS.product] : []),
   ];
