@@ -85,7 +85,7 @@ test("a kernel that computes wrongly is named and training is refused", async ({
     const response = await route.fetch();
     const body = await response.text();
     // Of the convolution's tile, whichever it is, a part keeps its zeros.
-    const broken = body.replaceAll(/tile\.a = mac_channels\([^;]*;/g, "");
+    const broken = body.replaceAll(/tile\.sums\.a = mac_channels\([^;]*;/g, "");
     expect(broken.length).toBeLessThan(body.length);
     await route.fulfill({ response, body: broken });
   });
