@@ -46,9 +46,11 @@ test.describe("Without a graphics device and without recorded runs", () => {
   });
 
   test("a host that answers every path with its page has none recorded", async ({ page }) => {
-    const site = await startSite("/");
+    const site = await startSite("/", "runs");
     try {
+      const answered = page.waitForResponse(/\/runs\//);
       await page.goto(`http://localhost:${site.port}/#/paper`);
+      expect((await answered).headers()["content-type"]).toBe("text/html");
       await expect(table5(page).getByText(TABLE5.notRun)).toHaveCount(12);
       await expect(page.getByText(FIGURES.empty)).toBeVisible();
     } finally {

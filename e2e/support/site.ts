@@ -20,12 +20,15 @@ export interface Site {
 /**
  * A host of the production build with habits of its own: it answers to any name, and every path that
  * is not there with the page itself and status 200, as hosts of single-page programs do.
+ * @param without a folder of the build that this host does not have.
  */
-export async function startSite(base = "/"): Promise<Site> {
+export async function startSite(base = "/", without?: string): Promise<Site> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://site");
-    const file = pathname.startsWith(base) ? join(DIST, decodeURIComponent(pathname.slice(base.length))) : "";
-    if (file !== "" && existsSync(file) && statSync(file).isFile()) sendFile(response, file);
+    const path = pathname.startsWith(base) ? decodeURIComponent(pathname.slice(base.length)) : "";
+    const file = join(DIST, path);
+    const here = path !== "" && !(without && path.startsWith(`${without}/`));
+    if (here && existsSync(file) && statSync(file).isFile()) sendFile(response, file);
     else sendPage(response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
