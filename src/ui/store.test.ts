@@ -7,8 +7,8 @@ import type { Command, Event } from "../worker/protocol.ts";
 import { isHopeless, waitingKnobs } from "./state.ts";
 import { createRaceStore } from "./store.ts";
 
-const ready = { ready: true, source: "this site", missing: [] };
-const absent = { ready: false, source: null, missing: [] };
+const ready = { ready: true, source: "this site", given: false, missing: [] };
+const absent = { ready: false, source: null, given: false, missing: [] };
 const lost: Problem = { kind: "no-adapter", message: "none", remedy: "again" };
 
 /** A page whose worker is played by the test. */
@@ -83,6 +83,15 @@ describe("data", () => {
     at.say({ type: "data", available: { digits: ready, mnist: ready } });
     expect(at.store.getState().config.data).toBe("mnist");
     expect(at.addresses).toEqual(["mnist"]);
+  });
+
+  it("that was dropped is chosen when it arrives, not what the page hears of first", () => {
+    const at = page("#/race?data=shapes@1");
+    at.store.actions.files([]);
+    at.say({ type: "data", available: { digits: ready, shapes: ready, mnist: absent } });
+    expect(at.store.getState().config.data).toBe("shapes");
+    at.say({ type: "data", available: { digits: ready, shapes: ready, mnist: { ...ready, given: true } } });
+    expect(at.store.getState().config.data).toBe("mnist");
   });
 
   it("that fails is told beneath its field, and a stopped download not at all", () => {

@@ -80,8 +80,8 @@ export function createRaceStore(
   const { getState: get, setState: set } = store;
 
   let dataChosen = link.given.has("data");
-  /** The set whose arrival the visitor waits for. */
-  let wanted: DatasetName | "any" | null = null;
+  /** The set whose arrival the visitor waits for; "given": whichever the files make that were given. */
+  let wanted: DatasetName | "given" | null = null;
   let progress: Progress | null = null;
   const arrivedKinds = { test: false, steps: false };
   const commit = createThrottle(COMMIT_MS, () => {
@@ -127,7 +127,9 @@ export function createRaceStore(
     const choice = (Object.keys(DATASETS) as DatasetName[]).find(
       (id) =>
         isNew(id) &&
-        (wanted === id || wanted === "any" || (!dataChosen && before === null && id === "mnist")),
+        (wanted === id ||
+          (wanted === "given" && available[id]?.given === true) ||
+          (!dataChosen && before === null && id === "mnist")),
     );
     if (choice === undefined) return;
     if (wanted === null) set({ config: { ...get().config, data: choice } });
@@ -257,7 +259,7 @@ export function createRaceStore(
       client.send({ type: "fetchData", id });
     },
     files(files) {
-      wanted = "any";
+      wanted = "given";
       set({ dataProblem: null });
       client.send({ type: "files", files: files.map((file) => ({ name: file.name, file })) });
     },

@@ -26,6 +26,7 @@ interface Loaded {
   readonly data: Dataset;
   /** Where it came from, in words. */
   readonly source: string;
+  readonly given: boolean;
 }
 
 /** Finds, loads and keeps data sets for the worker: given files, the site's own, kept ones, mirrors. */
@@ -44,7 +45,9 @@ export class DataHost {
   async available(): Promise<Readonly<Record<string, DataState>>> {
     const states = Object.entries(ORIGINS).map(async ([id, origin]) => [
       id,
-      "make" in origin ? { ready: true, source: MADE, missing: [] } : await this.#stateOf(origin),
+      "make" in origin
+        ? { ready: true, source: MADE, given: false, missing: [] }
+        : await this.#stateOf(origin),
     ]);
     return Object.fromEntries(await Promise.all(states));
   }
@@ -53,7 +56,8 @@ export class DataHost {
     const source = await this.#sourceOf(set);
     const parts = this.#held.get(set.info.id);
     const missing = parts === undefined ? [] : missingFiles(set.info, parts).map((file) => file.role);
-    return { ready: source !== null, source, missing };
+    const given = this.#loaded.get(set.info.id)?.given ?? false;
+    return { ready: source !== null, source, given, missing };
   }
 
   async #sourceOf(set: FileSet): Promise<string | null> {
@@ -117,7 +121,7 @@ export class DataHost {
     this.#held = held;
     for (const { dataset, verified } of complete) {
       const kept = verified && (await cacheHas(this.#cache, dataset.info));
-      this.#keep(dataset, kept ? DROPPED_AND_KEPT : DROPPED);
+      this.#keep(dataset, kept ? DROPPED_AND_KEPT : DROPPED, true);
     }
     return [...unknown, ...problems];
   }
@@ -130,8 +134,8 @@ export class DataHost {
     return this.#keep(assemble(info, withParts(NO_PARTS, parts)).dataset, source);
   }
 
-  #keep(data: Dataset, source: string): Dataset {
-    this.#loaded.set(data.info.id, { data, source });
+  #keep(data: Dataset, source: string, given = false): Dataset {
+    this.#loaded.set(data.info.id, { data, source, given });
     return data;
   }
 
