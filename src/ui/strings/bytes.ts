@@ -12,10 +12,10 @@ export const BYTES = {
   formula: "y = round(s · (b + Σ smin(x, w̃))), all of them bytes but s",
   where: "Ours, beyond the paper: it computes in floats",
   why: "Does comparing survive 8 bits as well as multiplying does?",
-  start: (images: number) => `Test both in 8 bits on all ${number(images)} images`,
+  start: (images: number) => `Test in 8 bits on all ${number(images)} images`,
   again: "Test again",
   stop: "Stop",
-  testing: "Testing both networks in 8 bits",
+  testing: "Testing the networks in 8 bits",
   stopped: "Stopped: nothing was measured.",
   old: (epoch: number | null) =>
     epoch === null

@@ -1,7 +1,7 @@
 import type { RunName } from "../../train/events.ts";
 import { RUN_WORDS } from "./race.ts";
 
-/** Words of the Look view's picture: where it comes from, and what both networks call it. */
+/** Words of the Look view's picture: where it comes from, and what the networks call it. */
 
 export const PICTURE = {
   source: "Where the picture comes from",
@@ -12,9 +12,9 @@ export const PICTURE = {
     strokes === 0 ? "Drawing pad, empty" : `Drawing pad, ${strokes} ${strokes === 1 ? "stroke" : "strokes"}`,
   undo: "Undo",
   clear: "Clear",
-  seen: "What both see",
+  seen: "What the networks see",
   drawn: "The drawing in 28×28 pixels, centred and scaled as MNIST’s digits are",
-  drawFirst: "Draw a digit, and both say what it is.",
+  drawFirst: "Draw a digit, and each network says what it is.",
 
   previous: "Previous",
   next: "Next",
@@ -24,9 +24,9 @@ export const PICTURE = {
 
   choose: "Choose a picture",
   dropIt: "or drop one anywhere on the page",
-  chooseFirst: "Choose a picture, and both say what it is.",
+  chooseFirst: "Choose a picture, and each network says what it is.",
   unreadable: (name: string) => `${name} could not be read as a picture. Choose a PNG or JPEG.`,
-  given: "The picture as both see it",
+  given: "The picture as the networks see it",
   made: (grey: boolean, inverted: boolean) =>
     grey
       ? `Its middle, in grey, with full contrast.${inverted ? " Light and dark are swapped, since the networks know light on dark." : ""}`
@@ -37,7 +37,7 @@ export const PICTURE = {
   take: "Take a picture",
   again: "Take another",
   starting: "Starting the camera.",
-  takeFirst: "Take a picture, and both say what it is.",
+  takeFirst: "Take a picture, and each network says what it is.",
 
   likeliest: "The likeliest answers of each network",
   network: (run: RunName) => RUN_WORDS[run].label,

@@ -2,7 +2,7 @@ import type { Agreement } from "../../math/classification.ts";
 import type { RunName } from "../../train/events.ts";
 import { RUN_WORDS, signed } from "./race.ts";
 
-/** Words of the part of the Look view that tests both networks on the whole test set. */
+/** Words of the part of the Look view that tests the networks on the whole test set. */
 
 const grouped = new Intl.NumberFormat("en");
 const number = (value: number) => grouped.format(value);
@@ -13,16 +13,16 @@ export const DIFFER = {
   number,
   title: "Where they differ",
   caption: "test images by which network is right",
-  help: "Both networks answer every image of the test set, each with the weights it has when the test begins. An image counts as different where one is right and the other is wrong.",
+  help: "Every network answers every image of the test set, with the weights it has when the test begins. An image counts as different where one is right and the other is wrong.",
   formula: "answer = the class of the largest logit",
   where: "Our choice: the paper compares accuracies only",
   headline: "right or wrong differently on",
   ofImages: (count: number) => `of ${images(count)}`,
   why: "Both may reach the same accuracy and still fail on different images. Test them to see on which.",
-  start: (count: number) => `Test both on all ${images(count)}`,
+  start: (count: number) => `Test on all ${images(count)}`,
   again: "Test again",
   stop: "Stop",
-  testing: "Testing both networks",
+  testing: "Testing the networks",
   progress: (done: number, total: number) => `${number(done)} of ${images(total)}`,
   stopped: "Stopped before any image was done.",
   partly: (done: number, total: number) => `Stopped: the first ${number(done)} of ${images(total)}.`,
