@@ -7,8 +7,8 @@ import type { Command, Event } from "../worker/protocol.ts";
 import { isHopeless, waitingKnobs } from "./state.ts";
 import { createRaceStore } from "./store.ts";
 
-const ready = { ready: true, source: "this site", given: false, missing: [] };
-const absent = { ready: false, source: null, given: false, missing: [] };
+const ready = { ready: true, source: "this site", given: 0, missing: [] };
+const absent = { ready: false, source: null, given: 0, missing: [] };
 const lost: Problem = { kind: "no-adapter", message: "none", remedy: "again" };
 
 /** A page whose worker is played by the test. */
@@ -85,12 +85,16 @@ describe("data", () => {
     expect(at.addresses).toEqual(["mnist"]);
   });
 
-  it("that was dropped is chosen when it arrives, not what the page hears of first", () => {
+  it("that was dropped is chosen when it arrives, and again, not what the page hears of first", () => {
     const at = page("#/race?data=shapes@1");
     at.store.actions.files([]);
     at.say({ type: "data", available: { digits: ready, shapes: ready, mnist: absent } });
     expect(at.store.getState().config.data).toBe("shapes");
-    at.say({ type: "data", available: { digits: ready, shapes: ready, mnist: { ...ready, given: true } } });
+    at.say({ type: "data", available: { digits: ready, shapes: ready, mnist: { ...ready, given: 1 } } });
+    expect(at.store.getState().config.data).toBe("mnist");
+    at.store.actions.change({ data: "shapes" });
+    at.store.actions.files([]);
+    at.say({ type: "data", available: { digits: ready, shapes: ready, mnist: { ...ready, given: 2 } } });
     expect(at.store.getState().config.data).toBe("mnist");
   });
 

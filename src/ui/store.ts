@@ -121,15 +121,13 @@ export function createRaceStore(
   function arrived(available: Readonly<Record<string, DataState>>): void {
     const before = get().available;
     set({ available });
-    const isNew = (id: string) =>
+    const came = (id: string) =>
       available[id]?.ready === true &&
       (before?.[id]?.ready !== true || before[id].source !== available[id].source);
-    const choice = (Object.keys(DATASETS) as DatasetName[]).find(
-      (id) =>
-        isNew(id) &&
-        (wanted === id ||
-          (wanted === "given" && available[id]?.given === true) ||
-          (!dataChosen && before === null && id === "mnist")),
+    const wasGiven = (id: string) => (available[id]?.given ?? 0) > (before?.[id]?.given ?? 0);
+    const isFirst = !dataChosen && before === null;
+    const choice = (Object.keys(DATASETS) as DatasetName[]).find((id) =>
+      wanted === "given" ? wasGiven(id) : came(id) && (wanted === id || (isFirst && id === "mnist")),
     );
     if (choice === undefined) return;
     if (wanted === null) set({ config: { ...get().config, data: choice } });

@@ -26,7 +26,8 @@ interface Loaded {
   readonly data: Dataset;
   /** Where it came from, in words. */
   readonly source: string;
-  readonly given: boolean;
+  /** How often the visitor gave its files. */
+  readonly given: number;
 }
 
 /** Finds, loads and keeps data sets for the worker: given files, the site's own, kept ones, mirrors. */
@@ -45,9 +46,7 @@ export class DataHost {
   async available(): Promise<Readonly<Record<string, DataState>>> {
     const states = Object.entries(ORIGINS).map(async ([id, origin]) => [
       id,
-      "make" in origin
-        ? { ready: true, source: MADE, given: false, missing: [] }
-        : await this.#stateOf(origin),
+      "make" in origin ? { ready: true, source: MADE, given: 0, missing: [] } : await this.#stateOf(origin),
     ]);
     return Object.fromEntries(await Promise.all(states));
   }
@@ -56,7 +55,7 @@ export class DataHost {
     const source = await this.#sourceOf(set);
     const parts = this.#held.get(set.info.id);
     const missing = parts === undefined ? [] : missingFiles(set.info, parts).map((file) => file.role);
-    const given = this.#loaded.get(set.info.id)?.given ?? false;
+    const given = this.#loaded.get(set.info.id)?.given ?? 0;
     return { ready: source !== null, source, given, missing };
   }
 
@@ -121,7 +120,8 @@ export class DataHost {
     this.#held = held;
     for (const { dataset, verified } of complete) {
       const kept = verified && (await cacheHas(this.#cache, dataset.info));
-      this.#keep(dataset, kept ? DROPPED_AND_KEPT : DROPPED, true);
+      const given = (this.#loaded.get(dataset.info.id)?.given ?? 0) + 1;
+      this.#keep(dataset, kept ? DROPPED_AND_KEPT : DROPPED, given);
     }
     return [...unknown, ...problems];
   }
@@ -134,7 +134,7 @@ export class DataHost {
     return this.#keep(assemble(info, withParts(NO_PARTS, parts)).dataset, source);
   }
 
-  #keep(data: Dataset, source: string, given = false): Dataset {
+  #keep(data: Dataset, source: string, given = 0): Dataset {
     this.#loaded.set(data.info.id, { data, source, given });
     return data;
   }

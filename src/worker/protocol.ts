@@ -200,8 +200,8 @@ export interface DataState {
   readonly ready: boolean;
   /** "made here", "this site", "kept in this browser", "dropped files". */
   readonly source: string | null;
-  /** Its files were given by the visitor, on this visit. */
-  readonly given: boolean;
+  /** How often the visitor gave its files, on this visit. */
+  readonly given: number;
   /** Roles of the files still missing of a partly given set. */
   readonly missing: readonly string[];
 }
