@@ -26,12 +26,9 @@ struct Dims { vecs: u32, count: f32 }
 fn partial_sums(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let rounds = (dims.vecs + STRIDE - 1) / STRIDE;
   let first = group.x * rounds * 64 + lane;
+  let end = min(first + rounds * 64, dims.vecs);
   var sum = vec4f(0);
-  for (var round = 0u; round < rounds; round++) {
-    let i = first + round * 64;
-    if (i >= dims.vecs) { break; }
-    sum += abs(x[i]);
-  }
+  for (var i = first; i < end; i += 64) { sum += abs(x[i]); }
   sums[group.x * 64 + lane] = (sum.x + sum.y) + (sum.z + sum.w);
 }
 

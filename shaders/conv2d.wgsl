@@ -24,7 +24,7 @@ override TRANSPOSED: bool;    // w as [tap mirrored][o][c / 4]: gradient with re
 override SUBGROUP: u32;       // 4 or 8: so many share a tile's pixels, 16 x 4 each; 1: nothing is shared
 override WIDE: bool;          // then: tile of 8 x 8, else 4 x 4
 override SHARED: bool = SUBGROUP > 1;
-override WORKGROUP: u32 = select(64u, SUBGROUP, SHARED);
+override WORKGROUP: u32 = select(64u, SUBGROUP, SHARED);  // of a shared tile: one subgroup
 override PIXEL_BLOCKS: u32 = select(1u, 2u, SHARED || WIDE);
 override FILTER_BLOCKS: u32 = select(1u, 2u, !SHARED && WIDE && OUTPUT_VECS > 1);
 override TILE_PIXELS: u32 = select(4 * PIXEL_BLOCKS, 16u, SHARED);
@@ -132,7 +132,7 @@ fn load_w(tap: u32, c: u32, o: u32) -> mat4x4f {
   return mat4x4f(right(at), right(at + OUTPUT_VECS), right(at + 2 * OUTPUT_VECS), right(at + 3 * OUTPUT_VECS));
 }
 
-/// TILE_PIXELS from `pixel` on, with vec4s of filters: with filter0 and, of two FILTER_BLOCKS, with filter1.
+/// TILE_PIXELS pixels from `pixel` on, times the vec4 of filters filter0, and filter1 where FILTER_BLOCKS is 2.
 struct Tile { pixel: u32, filter0: u32, filter1: u32, split: u32, sums: Sums }
 
 /// So many of its pixels are there.
@@ -171,10 +171,11 @@ fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
   let second = x_addresses(tile.pixel + 4, 1);
   let intake = intake_of_x();
   let channels = channels_of(group.z);
+  let end = channels.y;  // a name of its own spares a guard against endless loops
   for (var tap = 0u; tap < KERNEL_HEIGHT * KERNEL_WIDTH; tap++) {
     let u = tap / KERNEL_WIDTH;
     let offset = u * dims.x.row + (tap - u * KERNEL_WIDTH) * INPUT_VECS;
-    for (var c = channels.x; c < channels.y; c++) {
+    for (var c = channels.x; c < end; c++) {
       let loaded = load_x(first + (offset + c), intake);
       let w0 = load_w(tap, c, tile.filter0);
       let x0 = transpose(pixels_from(0, loaded));
@@ -222,8 +223,9 @@ fn put_y(at: Pixel, o: u32, finish: Finish, sum: vec4f) {
 fn put_ys(tile: Tile, first: u32, o: u32) {
   if (o >= OUTPUT_VECS) { return; }
   let finish = finish_of(o);
+  let end = live_pixels(tile);
   var at = pixel_of(tile.pixel);
-  for (var k = 0u; k < live_pixels(tile); k++) {
+  for (var k = 0u; k < end; k++) {
     put_y(at, o, finish, sum_at(tile.sums, first + k));
     at = next_pixel(at);
   }
@@ -234,13 +236,14 @@ fn forward(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups:
            @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
   put_ys(tile, 0, tile.filter0);
-  if (FILTER_BLOCKS > 1) { put_ys(tile, of_filter1, tile.filter1); }
+  if (FILTER_BLOCKS > 1) { put_ys(tile, first_of_filter1, tile.filter1); }
 }
 
 fn put_partials(tile: Tile, first: u32, o: u32) {
   if (o >= OUTPUT_VECS) { return; }
   let at = (tile.split * dims.pixels + tile.pixel) * OUTPUT_VECS + o;
-  for (var k = 0u; k < live_pixels(tile); k++) { partial[at + k * OUTPUT_VECS] = sum_at(tile.sums, first + k); }
+  let end = live_pixels(tile);
+  for (var k = 0u; k < end; k++) { partial[at + k * OUTPUT_VECS] = sum_at(tile.sums, first + k); }
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -248,7 +251,7 @@ fn forward_split(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) g
                  @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
   put_partials(tile, 0, tile.filter0);
-  if (FILTER_BLOCKS > 1) { put_partials(tile, of_filter1, tile.filter1); }
+  if (FILTER_BLOCKS > 1) { put_partials(tile, first_of_filter1, tile.filter1); }
 }
 
 /// The splits are summed in index order, whatever order they ran in.
@@ -260,7 +263,8 @@ fn forward_sum(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) gro
   if (index >= count) { return; }
   let splits = (INPUT_VECS + dims.vecs_per_split - 1) / dims.vecs_per_split;
   var sum = partial[index];
-  for (var s = 1u; s < splits; s++) { sum += partial[s * count + index]; }
+  let end = index + splits * count;
+  for (var at = index + count; at < end; at += count) { sum += partial[at]; }
   let pixel = index / OUTPUT_VECS;
   let o = index - pixel * OUTPUT_VECS;
   put_y(pixel_of(pixel), o, finish_of(o), sum);
@@ -287,8 +291,9 @@ fn put_dx(at: Pixel, within: Within, sum: vec4f) {
 fn put_dxs(tile: Tile, first: u32, o: u32) {
   if (o >= OUTPUT_VECS) { return; }
   let within = Within(offset_of(dims.y, o), offset_of(dims.gate, o), clip_limit());
+  let end = live_pixels(tile);
   var at = pixel_of(tile.pixel);
-  for (var k = 0u; k < live_pixels(tile); k++) {
+  for (var k = 0u; k < end; k++) {
     put_dx(at, within, sum_at(tile.sums, first + k));
     at = next_pixel(at);
   }
@@ -299,5 +304,5 @@ fn backward_input(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) 
                   @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
   put_dxs(tile, 0, tile.filter0);
-  if (FILTER_BLOCKS > 1) { put_dxs(tile, of_filter1, tile.filter1); }
+  if (FILTER_BLOCKS > 1) { put_dxs(tile, first_of_filter1, tile.filter1); }
 }

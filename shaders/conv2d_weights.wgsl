@@ -17,7 +17,7 @@ override LIVE_CHANNELS: u32;   // of 4, where the input has 1, 2 or 3 channels i
 override SUBGROUP: u32;        // 4 or 8: so many share a tile's channels, 16 x 4 each; 1: nothing is shared
 override WIDE: bool;           // then: tile of 8 x 8, else 4 x 4
 override SHARED: bool = SUBGROUP > 1;
-override WORKGROUP: u32 = select(64u, SUBGROUP, SHARED);
+override WORKGROUP: u32 = select(64u, SUBGROUP, SHARED);  // of a shared tile: one subgroup
 override CHANNEL_BLOCKS: u32 = select(1u, 2u, SHARED || (WIDE && INPUT_VECS > 1));
 override FILTER_BLOCKS: u32 = select(1u, 2u, !SHARED && WIDE && OUTPUT_VECS > 1);
 override TILE_CHANNELS: u32 = select(4 * CHANNEL_BLOCKS, 16u, SHARED);
@@ -52,8 +52,8 @@ fn load_x(at: u32, limit: vec4f) -> vec4f {
   return left(at);
 }
 
-/// TILE_CHANNELS of a tap from vec4 `channel` on, with vec4s of filters: with filter0 and, of two FILTER_BLOCKS,
-/// with filter1.
+/// TILE_CHANNELS channels of a tap from vec4 `channel` on, times the vec4 of filters filter0, and filter1 where
+/// FILTER_BLOCKS is 2.
 struct Tile {
   tap: u32, channel: u32, filter0: u32, filter1: u32, live: bool,
   sums: Sums, bias0: vec4f, bias1: vec4f,
@@ -76,7 +76,7 @@ fn images_of(split: u32) -> vec2u {
   return vec2u(first, min(first + dims.images_per_split, dims.images));
 }
 
-/// The tile of an invocation. Past the last tap there are none.
+/// The tile of an invocation. Past the last tap it is not live, and nothing of it is stored.
 fn tile_of(index: u32, local: u32) -> Tile {
   let filter_tiles = (OUTPUT_VECS + SUBGROUP * FILTER_BLOCKS - 1) / (SUBGROUP * FILTER_BLOCKS);
   let row = (index * WORKGROUP + local) / SUBGROUP / filter_tiles;
@@ -89,8 +89,8 @@ fn tile_of(index: u32, local: u32) -> Tile {
   return tile;
 }
 
-/// The loops run to an address, not to a count of `dims`: some drivers compile a kernel anew at every launch when
-/// a uniform alone bounds a loop.
+/// Rows and pixels run to an address, not to a count of `dims`: some drivers compile a kernel anew at every launch
+/// when a uniform alone bounds a loop.
 fn sum_tile(group: vec3u, groups: vec3u, local: u32) -> Tile {
   var tile = tile_of(group.y * groups.x + group.x, local);
   let limit = clip_limit();
@@ -170,7 +170,7 @@ fn backward_weights(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups
                     @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
   put_gradients(tile, 0, tile.filter0, tile.bias0);
-  if (FILTER_BLOCKS > 1) { put_gradients(tile, of_filter1, tile.filter1, tile.bias1); }
+  if (FILTER_BLOCKS > 1) { put_gradients(tile, first_of_filter1, tile.filter1, tile.bias1); }
 }
 
 fn put_partial(split: u32, row: u32, o: u32, value: vec4f) {
@@ -190,7 +190,7 @@ fn backward_weights_split(@builtin(workgroup_id) group: vec3u, @builtin(num_work
                           @builtin(local_invocation_index) local: u32) {
   let tile = sum_tile(group, groups, local);
   put_partials(group.z, tile, 0, tile.filter0, tile.bias0);
-  if (FILTER_BLOCKS > 1) { put_partials(group.z, tile, of_filter1, tile.filter1, tile.bias1); }
+  if (FILTER_BLOCKS > 1) { put_partials(group.z, tile, first_of_filter1, tile.filter1, tile.bias1); }
 }
 
 /// The splits are summed in index order, whatever order they ran in.
@@ -202,7 +202,8 @@ fn sum_splits(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) grou
   if (index >= count) { return; }
   let splits = (dims.images + dims.images_per_split - 1) / dims.images_per_split;
   var sum = partial[index];
-  for (var s = 1u; s < splits; s++) { sum += partial[s * count + index]; }
+  let end = index + splits * count;
+  for (var at = index + count; at < end; at += count) { sum += partial[at]; }
   let row = index / OUTPUT_VECS;
   put_gradient(row, index - row * OUTPUT_VECS, sum);
 }

@@ -27,21 +27,24 @@ var<workgroup> lane_correct: array<f32, 64>;
 
 struct Image { loss: f32, correct: f32, peak: f32, sum: f32, label: u32, live: bool }
 
+// The classes are counted by address: some drivers would unroll a loop from 0, and take long to compile it.
+
 fn judge(n: u32) -> Image {
   let row = n * CLASS_VECS * 4;
+  let end = row + CLASSES;
   var result: Image;
   result.label = labels[n];
   result.live = result.label < CLASSES;
   result.peak = logits[row];
   var best = row;
-  for (var at = row + 1; at < row + CLASSES; at++) {
+  for (var at = row + 1; at < end; at++) {
     let z = logits[at];
     if (z > result.peak) {
       result.peak = z;
       best = at;
     }
   }
-  for (var at = row; at < row + CLASSES; at++) { result.sum += exp(logits[at] - result.peak); }
+  for (var at = row; at < end; at++) { result.sum += exp(logits[at] - result.peak); }
   if (result.live) {
     result.loss = log(result.sum) - (logits[row + result.label] - result.peak);
     result.correct = select(0.0, 1.0, best == row + result.label);
@@ -51,7 +54,8 @@ fn judge(n: u32) -> Image {
 
 fn write_gradient(n: u32, image: Image) {
   let row = n * CLASS_VECS * 4;
-  for (var at = row; at < row + CLASSES; at++) {
+  let end = row + CLASSES;
+  for (var at = row; at < end; at++) {
     let hot = select(0.0, 1.0, at == row + image.label);
     let gradient = (exp(logits[at] - image.peak) / image.sum - hot) / f32(step.valid);
     dlogits[at] = select(0.0, gradient, image.live);

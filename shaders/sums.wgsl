@@ -3,7 +3,7 @@
 /// Sixteen vec4s of filters at most, in this order: a[0] to a[3], b, c, d. A tile with two vec4s of filters has the
 /// first one's sums in a and b, the other's in c and d.
 struct Sums { a: mat4x4f, b: mat4x4f, c: mat4x4f, d: mat4x4f }
-const of_filter1 = 8u;
+const first_of_filter1 = 8u;
 
 /// What is done with the sums stands in a loop over them, once: some drivers take long to compile it sixteen times.
 fn sum_at(sums: Sums, index: u32) -> vec4f {

@@ -184,6 +184,7 @@ export class Pass {
   }
 
   end(): void {
+    if (this.#timestampWrites) this.#open ??= this.#begin(); // the times are written even where nothing ran
     this.#open?.end();
     this.#open = null;
   }

@@ -1,6 +1,6 @@
 import type { Bound } from "./tensor.ts";
 
-/** vec4s in a row of a mirror, as in shaders/operands_in_textures.wgsl: the largest width of every device. */
+/** vec4s in a row of a mirror, as in shaders/operands_in_textures.wgsl: a width that every device has. */
 const ROW = 8192;
 
 /** One command that copies from a buffer into a texture. */

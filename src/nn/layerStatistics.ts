@@ -1,5 +1,5 @@
 import { type Dispatch, type Kernels, Pass } from "../gpu/kernel.ts";
-import { createBuffer, createUniform, view } from "../gpu/tensor.ts";
+import { createBuffer, createUniform, type OnDevice, view } from "../gpu/tensor.ts";
 import { type LayerReading, POSITIONS, statisticsStream, TERMS, WEIGHTS } from "../math/layerReading.ts";
 import { PRODUCTS, type ProductName, productOf } from "../math/products.ts";
 import { before, ownFunction } from "./affine.ts";
@@ -26,7 +26,7 @@ interface Sampler {
   readonly read: (results: Results<Float32Array>) => LayerReading;
 }
 
-type Keep = <T extends { destroy(): void }>(made: T) => T;
+type Keep = <T extends OnDevice>(made: T) => T;
 
 /**
  * Readings of every convolution layer of a network (math/layerReading.ts), from a pass between the backward
@@ -41,9 +41,9 @@ export class LayerStatistics {
   /** Two timestamps, then every layer's results. */
   readonly #staging: GPUBuffer;
   readonly #clock: { readonly queries: GPUQuerySet; readonly stamps: GPUBuffer } | null;
-  readonly #owned: readonly { destroy(): void }[];
+  readonly #owned: readonly OnDevice[];
 
-  private constructor(device: GPUDevice, samplers: readonly Sampler[], owned: { destroy(): void }[]) {
+  private constructor(device: GPUDevice, samplers: readonly Sampler[], owned: OnDevice[]) {
     const keep: Keep = (made) => {
       owned.push(made);
       return made;
@@ -67,7 +67,7 @@ export class LayerStatistics {
 
   /** Compiles and binds what a sampled step adds to a plain one. Throws GpuError. */
   static async build(kernels: Kernels, layers: readonly BuiltLayer[]): Promise<LayerStatistics> {
-    const owned: { destroy(): void }[] = [];
+    const owned: OnDevice[] = [];
     const keep: Keep = (made) => {
       owned.push(made);
       return made;

@@ -112,7 +112,7 @@ export class Feed {
     this.#device.queue.writeBuffer(this.#schedule, 0, words);
   }
 
-  /** Encodes one pass for scheduled step `index`: its record, its batch, then whatever `work` adds. */
+  /** Encodes scheduled step `index`: its record, its batch, then whatever `work` adds. */
   encode(encoder: GPUCommandEncoder, index: number, split: SplitName, work: (pass: Pass) => void): void {
     const bytes = stepWords(this.batch.x.batch) * 4;
     encoder.copyBufferToBuffer(this.#schedule, index * bytes, this.batch.step, 0, bytes);

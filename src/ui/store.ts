@@ -125,15 +125,16 @@ export function createRaceStore(
       available[id]?.ready === true &&
       (before?.[id]?.ready !== true || before[id].source !== available[id].source);
     const wasGiven = (id: string) => (available[id]?.given ?? 0) > (before?.[id]?.given ?? 0);
-    const isFirst = !dataChosen && before === null;
     const choice = (Object.keys(DATASETS) as DatasetName[]).find((id) =>
-      wanted === "given" ? wasGiven(id) : came(id) && (wanted === id || (isFirst && id === "mnist")),
+      wanted === "given" ? wasGiven(id) : wanted === id && came(id),
     );
-    if (choice === undefined) return;
-    if (wanted === null) set({ config: { ...get().config, data: choice } });
-    else actions.change({ data: choice });
-    wanted = null;
-    set({ dataProblem: null });
+    if (choice !== undefined) {
+      actions.change({ data: choice });
+      wanted = null;
+      set({ dataProblem: null });
+    } else if (!dataChosen && before === null && came("mnist")) {
+      set({ config: { ...get().config, data: "mnist" } });
+    }
   }
 
   function timed(task: Task | null): TimedTask | null {

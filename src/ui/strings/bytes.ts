@@ -1,4 +1,4 @@
-/** Words of the part of the Look view that tests both networks in 8 bits. */
+/** Words of the part of the Look view that tests the networks in 8 bits. */
 
 const grouped = new Intl.NumberFormat("en");
 const number = (value: number) => grouped.format(value);
@@ -7,7 +7,7 @@ export const BYTES = {
   number,
   percent: (share: number) => `${(100 * share).toFixed(2)} %`,
   title: "In whole numbers",
-  caption: "both networks with weights and activations of 8 bits",
+  caption: "the networks with weights and activations of 8 bits",
   help: "Weights and activations become bytes, sums 32-bit integers. Under the min-selector x and w̃ share one step, so the smaller byte is the product: its convolutions compare and add whole numbers, nothing else. Each output is then scaled once to the next layer’s bytes, by a float: the rescale. Layers that multiply take their steps from training images.",
   formula: "y = round(s · (b + Σ smin(x, w̃))), all of them bytes but s",
   where: "Ours, beyond the paper: it computes in floats",
@@ -21,7 +21,7 @@ export const BYTES = {
     epoch === null
       ? "Out of date: other weights are shown above."
       : `Out of date: these numbers are of epoch ${epoch.toFixed(1)}.`,
-  table: "Accuracy and operations of both networks",
+  table: "Accuracy and operations of the networks",
   header: [
     "network",
     "32-bit floats",

@@ -1,4 +1,4 @@
-/** Words of the Look view: inside both networks. */
+/** Words of the Look view: inside the networks. */
 
 const grouped = new Intl.NumberFormat("en");
 
@@ -29,7 +29,7 @@ export const LOOK = {
   checkpoint: "Checkpoint",
   now: "now",
   noCheckpoints: "Weights are kept at the end of each epoch and on pause; then you can go back to them here.",
-  curve: "Test accuracy of both, with the point that is shown",
+  curve: "Test accuracy of the networks, with the point that is shown",
   inside: "Inside",
   layer: "Layer",
 } as const;

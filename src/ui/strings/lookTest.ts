@@ -18,7 +18,7 @@ export const DIFFER = {
   where: "Our choice: the paper compares accuracies only",
   headline: "right or wrong differently on",
   ofImages: (count: number) => `of ${images(count)}`,
-  why: "Both may reach the same accuracy and still fail on different images. Test them to see on which.",
+  why: "Networks may reach the same accuracy and still fail on different images. Test them to see on which.",
   start: (count: number) => `Test on all ${images(count)}`,
   again: "Test again",
   stop: "Stop",
